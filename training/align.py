@@ -1,0 +1,52 @@
+"""Where in a sentence a claim's actor and date are said: the gold gives their values, not their words."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from training.corpora import inside
+
+Words = list[tuple[int, int, str]]
+
+
+@cache
+def _parties() -> Any:
+    from claimkit.parties import Parties
+
+    return Parties.default()
+
+
+def actor_words(
+    text: str, words: Words, span: tuple[int, int], content: list[int], actor: str
+) -> list[int] | None:
+    """Give the first words of the mentions of an actor: those in the content, else in the sentence; None if unknown."""
+    if not actor:
+        return []
+    try:
+        hits = _parties().find(text[span[0] : span[1]])
+    except ImportError:
+        return None
+    starts = [inside(words, span[0] + hit.start, span[0] + hit.end)[:1] for hit in hits if actor in hit.ids]
+    found = [start[0] for start in starts if start]
+    return [i for i in found if i in content] or found or None
+
+
+def time_words(
+    text: str, words: Words, span: tuple[int, int], value: str, published: str | None
+) -> list[int] | None:
+    """Give the first words of the time expression that resolves to a claim's date; None if there is none."""
+    if not value:
+        return []
+    try:
+        from claimkit.dates import find, resolve
+    except ImportError:
+        return None
+    day = date.fromisoformat(published) if published else None
+    mentions = find(text, published=day, start=span[0], end=span[1])
+    for future in (False, True):
+        for mention in mentions:
+            if resolve(mention, future=future) == value:
+                return inside(words, mention.start, mention.end)[:1] or None
+    return None

@@ -1,0 +1,161 @@
+"""Claims as training windows: predicates with event and modality, and edges to cue, source, content, place, actor, time.
+
+The claims are annotated on text, not on trees: the predicate of a claim is found as the head of its content in the
+parse of the model that is being trained, anew at every pass (``place_predicates``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from training.align import actor_words, time_words
+from training.corpora import Window, inside, packed
+from training.scheme import EVENTS, MODALITIES, STANCES, VOICES
+
+Words = list[tuple[int, int, str]]
+
+
+def squeeze(text: str) -> tuple[str, list[int]]:
+    """Give the text with every run of white space as one space, and the original offset of each character."""
+    out: list[str] = []
+    where: list[int] = []
+    gap = False
+    for index, char in enumerate(text):
+        if char.isspace():
+            gap = True
+            continue
+        if gap and out:
+            out.append(" ")
+            where.append(index - 1)
+        gap = False
+        out.append(char)
+        where.append(index)
+    return "".join(out), where
+
+
+def locate(needle: str, text: str, where: list[int], *, occurrence: int = 1) -> tuple[int, int] | None:
+    """Find the words of an annotation in the article; None if they are not there."""
+    needle = re.sub(r"\s+", " ", needle).strip()
+    at = -1
+    for _ in range(occurrence):
+        at = text.find(needle, at + 1)
+        if at < 0:
+            return None
+    return where[at], where[at + len(needle) - 1] + 1
+
+
+def read(article: Path, gold: Path, *, published: str | None) -> list[Window]:
+    """Read an article and its claims; each window has ``claims``, a list of dicts of word indices and labels."""
+    text = article.read_text(encoding="utf-8")
+    squeezed, where = squeeze(text)
+    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+    out = []
+    for words in packed(text):
+        window: Window = {"words": [w for _, _, w in words], "claims": [], "article": article.stem}
+        for row in rows:
+            span = locate(row["evidence"], squeezed, where, occurrence=row.get("occurrence", 1))
+            if span and span[0] < words[-1][1] and span[1] > words[0][0]:
+                claim = _claim(row, text, words, span, published)
+                if claim:
+                    window["claims"].append(claim)
+        out.append(window)
+    return out
+
+
+def _claim(row: dict[str, Any], text: str, words: Words, span: tuple[int, int], published: str | None) -> Any:
+    sentence, where = squeeze(text[span[0] : span[1]])
+
+    def find(needle: str) -> list[int]:
+        found = locate(needle, sentence, where) if needle else None
+        return inside(words, span[0] + found[0], span[0] + found[1]) if found else []
+
+    content = find(row["content"])
+    if not content:
+        return None
+    places = [find(name)[:1] for name in row["places"]]
+    voice = "narrator" if row["claimant"] == "NARRATOR" else "source" if row["source"] else "context"
+    return {
+        "content": content,
+        "cue": find(row["cue"]),
+        "source": find(row["source"]),
+        "voice": VOICES.index(voice),
+        "stance": STANCES.index(row["stance"]),
+        "event": EVENTS.index(row["event"]),
+        "modality": MODALITIES.index(row["modality"]),
+        "places": [found[0] for found in places if found] if all(places) else None,
+        "actor": actor_words(text, words, span, content, row["actor"]),
+        "time": time_words(text, words, span, row["date"], published),
+        "predicate": None,
+    }
+
+
+def folder(articles: Path, gold: Path, metadata: Path) -> list[Window]:
+    """Read all articles of a folder that have a gold file."""
+    published = {}
+    for line in metadata.read_text(encoding="utf-8").splitlines()[1:]:
+        cells = line.split("\t")
+        if len(cells) > 1 and re.fullmatch(r"\d{4}-\d\d-\d\d", cells[1]):
+            published[cells[0]] = cells[1]
+    return [
+        window
+        for path in sorted(gold.glob("*.jsonl"))
+        for window in read(articles / f"{path.stem}.txt", path, published=published.get(path.stem))
+    ]
+
+
+def place_predicates(window: Window, heads: list[int]) -> None:
+    """Set each claim's predicate: the word of its content whose head lies outside and that governs most of it."""
+    children: dict[int, list[int]] = defaultdict(list)
+    for i, head in enumerate(heads):
+        children[head - 1].append(i)
+    for claim in window["claims"]:
+        content = set(claim["content"])
+        tops = [i for i in claim["content"] if heads[i] - 1 not in content]
+
+        def weight(top: int, content: set[int] = content) -> int:
+            seen, queue = set(), [top]
+            while queue:
+                node = queue.pop()
+                if node in content and node not in seen:
+                    seen.add(node)
+                    queue += children[node]
+            return len(seen)
+
+        claim["predicate"] = max(tops, key=lambda t: (weight(t), -t)) if tops else claim["content"][0]
+    label(window)
+
+
+def label(window: Window) -> None:
+    """Write the claims of a window as labels of its words, relations and pairs."""
+    size = len(window["words"])
+    window["predicate"] = [0] * size
+    window["event"], window["modality"] = [-100] * size, [-100] * size
+    rows: dict[tuple[str, int], set[int]] = defaultdict(set)
+    unknown: set[tuple[str, int]] = set()
+    window["pairs"] = []
+    for claim in window["claims"]:
+        at, cue, source = claim["predicate"], claim["cue"], claim["source"]
+        window["predicate"][at] = 1
+        window["event"][at], window["modality"][at] = claim["event"], claim["modality"]
+        rows["content_start", at + 1] = {claim["content"][0] + 1}
+        rows["content_end", at + 1] = {claim["content"][-1] + 1}
+        target = cue[0] + 1 if cue else 0
+        rows["cue", at + 1].add(target)
+        if cue:
+            rows["cue_end", target] = {cue[-1] + 1}
+            rows["source", target] = {source[0] + 1 if source else 0}
+        if source:
+            rows["source_end", source[0] + 1] = {source[-1] + 1}
+        for name in ("places", "actor", "time"):
+            key = (name.removesuffix("s"), at + 1)
+            if claim[name] is None:
+                unknown.add(key)
+            else:
+                rows[key] |= {i + 1 for i in claim[name]}
+        window["pairs"].append((at + 1, target, claim["voice"], claim["stance"]))
+    window["relations"] = [(name, row, sorted(targets)) for (name, row), targets in sorted(rows.items())
+                           if (name, row) not in unknown]

@@ -1,0 +1,66 @@
+"""What the finders say of a parsed ``Doc``, by token indices; no one is identified yet ("the ministry" stays that).
+
+Token spans are half-open ``(start, end)`` pairs of indices into the ``Doc``.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from claimkit.records import EventType, Modality, Record, Stance
+
+TokenSpan = tuple[int, int]
+
+
+class Voice(StrEnum):
+    """Who speaks: a source named in the sentence, one that the context names, or the article itself."""
+
+    SOURCE = "source"
+    CONTEXT = "context"
+    NARRATOR = "narrator"
+
+
+class Because(Record, frozen=True, kw_only=True):
+    """The lexicon entry, rule or model head that decided something, the tokens it looked at, its score if it has one."""
+
+    rule: str
+    span: TokenSpan
+    score: float | None = None
+
+
+class Attribution(Record, frozen=True, kw_only=True):
+    """A source tied by a cue to what it says.
+
+    ``contents`` are the stretches that the source is made to say; ``predicates`` are the event predicates known to be
+    in its scope (empty: all in ``contents``). ``relays`` are outer sources, innermost first.
+    """
+
+    source: TokenSpan | None
+    cue: TokenSpan | None
+    contents: tuple[TokenSpan, ...]
+    predicates: tuple[int, ...] = ()
+    voice: Voice = Voice.SOURCE
+    stance: Stance = Stance.ASSERT
+    relays: tuple[TokenSpan, ...] = ()
+    score: float = 1.0
+    because: tuple[Because, ...] = ()
+
+
+class EventMention(Record, frozen=True, kw_only=True):
+    """An event stated in a sentence: its predicate, its class, and the words of its roles.
+
+    ``content`` is the smallest continuous stretch that states the event. ``negated`` is true where the content itself
+    denies the event ("had not lost P"). Roles are spans of words, not yet resolved.
+    """
+
+    predicate: int
+    content: TokenSpan
+    type: EventType
+    modality: Modality = Modality.ACTUAL
+    negated: bool = False
+    actors: tuple[TokenSpan, ...] = ()
+    targets: tuple[TokenSpan, ...] = ()
+    places: tuple[TokenSpan, ...] = ()
+    times: tuple[TokenSpan, ...] = ()
+    score: float = 1.0
+    because: tuple[Because, ...] = ()

@@ -1,0 +1,201 @@
+"""One normaliser for names, used for the table and for the query alike.
+
+``key`` makes equal what writers vary without meaning: case, diacritics, apostrophes, hyphens, spaces. ``parse_query``
+takes apart what people write around a name: "city of X", "X Oblast", a hint after a comma. ``base_forms`` undoes the
+inflection of Cyrillic names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+from functools import lru_cache
+from itertools import product
+
+import msgspec
+
+from .lexicon import data_path, load_yaml
+
+MAX_BASE_FORMS = 400
+MIN_STEM = 3
+
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻʹʺ`´ʿʾ′″“”\"ˈꞌ\u0640\u200b\u200c\u200d\u200e\u200f\u00ad\u02bd.·"))
+_DASHES = dict.fromkeys(map(ord, "-‐‑‒–—―_/\u00a0\u202f\u2009\u3000\t\r\n"), " ")
+_LETTERS = str.maketrans({
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "e", "ё": "е", "ґ": "г",
+    "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ٱ": "ا",
+})
+_FOLD = {**_APOSTROPHES, **_DASHES, **_LETTERS}
+_POSSESSIVE = re.compile(r"['’ʼ](?:s|S)?$")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_SPACES = re.compile(r"[\W_]+")
+
+
+class KindClass(StrEnum):
+    """What sort of place a kind word asks for."""
+
+    SETTLEMENT = "settlement"
+    REGION = "region"
+    DISTRICT = "district"
+    COUNTRY = "country"
+
+
+class KindWords(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of one class that stand before or after a name."""
+
+    class_: KindClass = msgspec.field(name="class")
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+class Ending(msgspec.Struct, frozen=True, kw_only=True):
+    """Oblique endings and the base endings that they may stand for."""
+
+    from_: tuple[str, ...] = msgspec.field(name="from")
+    to: tuple[str, ...]
+
+
+class NameTables(msgspec.Struct, frozen=True, kw_only=True):
+    """``data/names.yaml``."""
+
+    articles: tuple[str, ...]
+    leading: tuple[str, ...]
+    kinds: tuple[KindWords, ...]
+    endings: tuple[Ending, ...]
+    suffixes: tuple[str, ...]
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True):
+    """A name as somebody wrote it, taken apart.
+
+    ``name`` is the whole name, ``core`` the name without its kind word (equal where there is none), ``kind`` the class
+    that the kind word asks for, ``hints`` the parts after commas or in brackets.
+    """
+
+    name: str
+    core: str
+    kind: KindClass | None = None
+    hints: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def tables() -> NameTables:
+    """Give the tables of ``data/names.yaml``."""
+    table: NameTables = load_yaml(data_path("names.yaml"), NameTables)
+    return table
+
+
+def fold(name: str) -> str:
+    """Fold a name to lower-case words without diacritics and apostrophes, joined by single spaces."""
+    if name.isascii() and name.isalpha():
+        return name.lower()
+    text = unicodedata.normalize("NFKD", name.lower().translate(_FOLD))
+    text = "".join([letter for letter in text if not unicodedata.combining(letter)])
+    return _SPACES.sub(" ", text.translate(_FOLD)).strip()
+
+
+def key(name: str) -> str:
+    """Give the key under which a name is kept: folded, without spaces."""
+    return fold(name).replace(" ", "")
+
+
+def is_cyrillic(text: str) -> bool:
+    """Tell whether a text has a Cyrillic letter."""
+    return _CYRILLIC.search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def articles() -> frozenset[str]:
+    """Give the articles of Arabic names in Latin letters."""
+    return frozenset(tables().articles)
+
+
+@lru_cache(maxsize=1)
+def kind_words() -> tuple[tuple[tuple[str, ...], KindClass, bool], ...]:
+    """Give the kind words as folded words, with class and whether they precede the name; longest first."""
+    found = {}
+    for kind in tables().kinds:
+        for before, phrases in ((True, kind.before), (False, kind.after)):
+            for phrase in phrases:
+                found[(tuple(fold(phrase).split()), before)] = kind.class_
+    return tuple((words, kind_class, before)
+                 for (words, before), kind_class in sorted(found.items(), key=lambda item: (-len(item[0][0]), item[0])))
+
+
+@lru_cache(maxsize=1)
+def following_kinds() -> dict[str, KindClass]:
+    """Give the single words that follow a name and say its kind, folded."""
+    return {words[0]: kind_class for words, kind_class, before in kind_words() if not before and len(words) == 1}
+
+
+@lru_cache(maxsize=1)
+def _leading() -> frozenset[str]:
+    return frozenset(map(fold, tables().leading))
+
+
+def parse_query(text: str) -> Query:
+    """Take a written name apart into name, core, kind and hints."""
+    parts = [part.strip() for part in re.split(r"[,;(]", text.replace(")", "")) if part.strip()]
+    if not parts:
+        return Query(name="", core="")
+    name = _POSSESSIVE.sub("", parts[0])
+    core, kind = strip_kind(name)
+    return Query(name=name, core=core, kind=kind, hints=tuple(parts[1:]))
+
+
+def strip_kind(name: str) -> tuple[str, KindClass | None]:
+    """Take the kind word off a name; the name comes back folded where something was taken off."""
+    words = fold(name).split()
+    while len(words) > 1 and words[0] in _leading():
+        words = words[1:]
+        name = " ".join(words)
+    for kind, kind_class, before in kind_words():
+        size = len(kind)
+        if len(words) <= size:
+            continue
+        if before and tuple(words[:size]) == kind:
+            return " ".join(words[size:]), kind_class
+        if not before and tuple(words[-size:]) == kind:
+            return " ".join(words[:-size]), kind_class
+    return name, None
+
+
+@lru_cache(maxsize=1)
+def _ending_pairs() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    pairs: dict[str, dict[str, None]] = {}
+    for rule in tables().endings:
+        for oblique in rule.from_:
+            pairs.setdefault(fold(oblique), {}).update(dict.fromkeys(map(fold, rule.to)))  # fold("-") is ""
+    return tuple((oblique, tuple(bases)) for oblique, bases in sorted(pairs.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+def base_forms(name: str) -> tuple[str, ...]:
+    """Give the keys of the base forms that an inflected Cyrillic name may stand for, the written form left out.
+
+    Each word is undone by itself ("Великої Новосілки"), so the result is short words multiplied; it is a set of
+    guesses to be looked up, most of which are no names.
+    """
+    words = fold(name).split()
+    if not words or not is_cyrillic(name):
+        return ()
+    forms = [_word_forms(word) for word in words]
+    own = "".join(words)
+    found: dict[str, None] = {}
+    for combination in product(*forms):
+        found["".join(combination)] = None
+        if len(found) >= MAX_BASE_FORMS:
+            break
+    found.pop(own, None)
+    return tuple(found)
+
+
+def _word_forms(word: str) -> tuple[str, ...]:
+    forms: dict[str, None] = {word: None}
+    for oblique, bases in _ending_pairs():
+        stem = word.removesuffix(oblique) if oblique else word
+        if len(stem) < MIN_STEM or (oblique and stem == word):
+            continue
+        for base in bases:
+            forms[stem + base] = None
+    return tuple(forms)

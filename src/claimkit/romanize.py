@@ -1,0 +1,165 @@
+"""Cyrillic and Arabic names as Latin writers have them.
+
+Cyrillic: each name is written in every system of ``data/romanization.yaml`` and brought to a *loose key* in which the
+systems agree on all that they merely spell differently. Arabic: a *consonant skeleton*, with the vowels compared
+afterwards, since writers differ in every vowel but not in its class (a/e, i/e/y, o/u/w).
+
+Systems: KMU resolution 55 of 27 January 2010, BGN/PCGN 1947 and 1965, ISO 9 / scholarly, GOST 7.79-2000 B, GOST R
+52535.1-2006, Duden, and the French press.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import msgspec
+
+from .lexicon import data_path, load_yaml
+from .names import articles, fold
+
+_CARONS = dict.fromkeys(map(ord, "'’‘ʼʻʹʺ`´ʿʾ′″“”\"ˈ\u00ad\u02bd.·- \u00a0–—_/"))
+_DIAERESIS_I = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i"})
+_I = re.compile("[yij]+")
+_IE = re.compile("ie+")
+_DOUBLE = re.compile("(zh|kh|sh|ch|ts|.)\\1+")
+_ARABIC_SCRIPT = re.compile("[\u0600-\u06ff]")
+_VOWELS = re.compile("[aeiouyw]+")
+_FINAL = re.compile("[aeiouyw]*[ht]?$")
+_VOWEL_CLASS = {"a": "a", "e": "ai", "i": "i", "y": "i", "o": "u", "u": "u", "w": "u"}
+
+
+class System(msgspec.Struct, frozen=True, kw_only=True):
+    """One romanisation: letters of Cyrillic to Latin ("-" for nothing)."""
+
+    id: str
+    languages: tuple[str, ...]
+    letters: dict[str, str]
+    base: str | None = None
+
+
+class Replacement(msgspec.Struct, frozen=True, kw_only=True):
+    """Spellings that are written as one."""
+
+    from_: tuple[str, ...] = msgspec.field(name="from")
+    to: str
+
+
+class RomanTables(msgspec.Struct, frozen=True, kw_only=True):
+    """``data/romanization.yaml``."""
+
+    systems: tuple[System, ...]
+    loose: tuple[Replacement, ...]
+    arabic: dict[str, str]
+    consonants: tuple[Replacement, ...]
+
+
+@lru_cache(maxsize=1)
+def _tables() -> RomanTables:
+    table: RomanTables = load_yaml(data_path("romanization.yaml"), RomanTables)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _systems() -> dict[str, dict[int, str]]:
+    done: dict[str, dict[int, str]] = {}
+    for system in _tables().systems:
+        letters = {ord(letter): "" if latin == "-" else latin for letter, latin in system.letters.items()}
+        done[system.id] = {**done.get(system.base or "", {}), **letters}
+    return done
+
+
+@lru_cache(maxsize=64)
+def _systems_for(language: str) -> tuple[dict[int, str], ...]:
+    tables = _systems()
+    served = [tables[system.id] for system in _tables().systems if language in system.languages]
+    return tuple(served) or tuple(tables[system.id] for system in _tables().systems)
+
+
+def romanize(name: str, *, language: str) -> tuple[str, ...]:
+    """Give the lower-case Latin forms of a Cyrillic name in the systems for its language (all, where unknown)."""
+    low = name.lower()
+    found = dict.fromkeys(low.translate(table) for table in _systems_for(language))
+    if "зг" in low:
+        found.update(dict.fromkeys(low.replace("зг", "зzг").translate(table) for table in _systems_for(language)[:1]))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _loose() -> tuple[tuple[str, str], ...]:
+    return tuple((spelling, rule.to) for rule in _tables().loose for spelling in rule.from_)
+
+
+def loose_key(latin: str) -> str:
+    """Give the key in which romanisations of one name agree (``Hulyaypole``, ``Huliaipole``, ``Huljajpole``)."""
+    text = latin.lower().translate(_CARONS)
+    if not text.isascii():
+        for spelling in ("č", "š", "ş", "ž", "ż", "ə"):
+            text = text.replace(spelling, dict(_loose())[spelling])
+        text = unicodedata.normalize("NFKD", text.translate(_DIAERESIS_I))
+        text = "".join([letter for letter in text if not unicodedata.combining(letter)])
+    for spelling, latin_form in _loose():
+        if spelling in text:
+            text = text.replace(spelling, latin_form)
+    return _DOUBLE.sub(r"\1", _IE.sub("e", _I.sub("i", text)))
+
+
+def loose_keys(name: str, *, language: str) -> tuple[str, ...]:
+    """Give the loose keys of all romanisations of a Cyrillic name."""
+    return tuple(dict.fromkeys(loose_key(form) for form in romanize(name, language=language)))
+
+
+def is_arabic(text: str) -> bool:
+    """Tell whether a text has a letter of the Arabic script."""
+    return _ARABIC_SCRIPT.search(text) is not None
+
+
+def _bare_words(latin: str) -> list[str]:
+    words = fold(latin).split()
+    return [word for word in words if word not in articles()] or words
+
+
+@lru_cache(maxsize=1)
+def _consonants() -> tuple[tuple[str, str], ...]:
+    return tuple((spelling, rule.to) for rule in _tables().consonants for spelling in rule.from_)
+
+
+def skeleton(name: str) -> str:
+    """Give the consonants of an Arabic name, from Arabic or Latin letters alike (``Hodeidah``, ``الحديدة``: ``hdd``)."""
+    if is_arabic(name):
+        letters = _tables().arabic
+        words = [word.removeprefix("ال") if len(word) > 4 else word for word in name.replace("ـ", "").split()]
+        parts = ["".join(letters.get(letter, "") for letter in word) for word in words]
+    else:
+        parts = [_consonants_of(word) for word in _bare_words(name)]
+    return "".join(_DOUBLE.sub(r"\1", part.replace("q", "k")) for part in parts)
+
+
+def _consonants_of(word: str) -> str:
+    for spelling, consonant in _consonants():
+        word = word.replace(spelling, consonant)
+    return _VOWELS.sub("", _DOUBLE.sub(r"\1", _FINAL.sub("", word) if word[-1:] in "ht" else word))
+
+
+def vowels_agree(one: str, other: str) -> bool:
+    """Tell whether two Latin forms with one skeleton have vowels of the same classes."""
+    mine, theirs = _vowel_classes(one), _vowel_classes(other)
+    if len(mine) != len(theirs):
+        return True
+    free = 0
+    for left, right in zip(mine, theirs, strict=True):
+        if left and right and not left & right:
+            return False
+        free += bool(left) != bool(right)
+    return free <= 1
+
+
+def _vowel_classes(latin: str) -> list[frozenset[str]]:
+    classes: list[frozenset[str]] = []
+    for word in _bare_words(latin):
+        for spelling, consonant in _consonants():
+            word = word.replace(spelling, consonant)
+        groups = re.split("[^aeiouyw]+", _DOUBLE.sub(r"\1", _FINAL.sub("", word)))
+        classes += [frozenset("".join(_VOWEL_CLASS[vowel] for vowel in group)) for group in groups[:-1]]
+    return classes

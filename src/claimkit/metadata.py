@@ -1,0 +1,138 @@
+"""``--metadata FILE``: what the articles themselves do not tell, by document, in CSV, TSV or JSON Lines.
+
+Columns ``document`` (path, file name or stem), ``published``, ``outlet``, ``title``, ``url``; others are passed over.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from claimkit.encoding import decode
+from claimkit.errors import DataError, InputError
+from claimkit.publication import parse_date
+from claimkit.records import Record
+
+FIELDS: Final = ("published", "outlet", "title", "url")
+MAX_BYTES: Final = 100_000_000
+MAX_PROBLEMS: Final = 5
+
+
+class Entry(Record):
+    """What is told of one document."""
+
+    document: str
+    published: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    url: str | None = None
+
+
+class Metadata(Record):
+    """The table by document."""
+
+    entries: dict[str, Entry] = {}
+
+    def find(self, path: str) -> Entry | None:
+        """Find the row of a document: by its path, else by its file name, else by its stem."""
+        name = path.replace("\\", "/").rsplit("!", 1)[-1].rsplit("/", 1)[-1]
+        for key in (path, path.removeprefix("./"), name, name.rsplit(".", 1)[0]):
+            if key in self.entries:
+                return self.entries[key]
+        return None
+
+
+def load_metadata(path: Path) -> Metadata:
+    """Read a metadata file.
+
+    Args:
+        path: a file whose name ends in ``.csv``, ``.tsv``, ``.jsonl`` or ``.ndjson``; another is told by its first line.
+
+    Returns:
+        The rows by document.
+
+    Raises:
+        DataError: the file cannot be read; a row has no document, a date that is none, or stands twice.
+    """
+    try:
+        data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+    except OSError as error:
+        raise DataError(f"cannot be read ({error.strerror})", where=str(path), mend="check --metadata") from error
+    if data is None:
+        raise DataError(f"larger than {MAX_BYTES} bytes", where=str(path), mend="check --metadata")
+    try:
+        text = decode(data).text
+    except InputError as error:
+        raise DataError(error.message, where=str(path), mend="give CSV, TSV or JSON Lines") from error
+    entries: dict[str, Entry] = {}
+    problems: list[str] = []
+    for line, row in _rows(text, suffix=path.suffix.lower(), name=str(path), problems=problems):
+        entry = _entry(row, where=f"{path}:{line}", problems=problems)
+        if entry is None:
+            continue
+        if entries.setdefault(entry.document, entry) != entry:
+            problems.append(f"{path}:{line}: {entry.document!r} stands twice with different values")
+    if problems:
+        more = f" (and {len(problems) - MAX_PROBLEMS} more)" if len(problems) > MAX_PROBLEMS else ""
+        raise DataError(" | ".join(problems[:MAX_PROBLEMS]) + more, mend="mend these rows")
+    return Metadata(entries=entries)
+
+
+def _rows(text: str, *, suffix: str, name: str, problems: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    first = text.lstrip()[:1]
+    if suffix in (".jsonl", ".ndjson", ".json") or first == "{":
+        yield from _json_rows(text, name=name, problems=problems)
+        return
+    head = text.split("\n", 1)[0]
+    delimiter = "\t" if suffix == ".tsv" or "\t" in head else ";" if ";" in head and "," not in head else ","
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    try:
+        columns = [column.strip().casefold() for column in next(reader, [])]
+        if "document" not in columns:
+            problems.append(f"{name}:1: no column 'document'; columns are document, {', '.join(FIELDS)}")
+            return
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield reader.line_num, {k: v.strip() for k, v in zip(columns, row, strict=False)}
+    except csv.Error as error:
+        problems.append(f"{name}:{reader.line_num}: {error}")
+
+
+def _json_rows(text: str, *, name: str, problems: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            problems.append(f"{name}:{number}: no JSON ({error})")
+            continue
+        if not isinstance(row, dict):
+            problems.append(f"{name}:{number}: not an object")
+            continue
+        yield number, {str(k).casefold(): str(v).strip() for k, v in row.items() if v is not None}
+
+
+def _entry(row: dict[str, str], *, where: str, problems: list[str]) -> Entry | None:
+    document = row.get("document", "")
+    if not document:
+        problems.append(f"{where}: no document named")
+        return None
+    published: str | None = None
+    if row.get("published"):
+        day = parse_date(row["published"])
+        if day is None:
+            problems.append(f"{where}: published {row['published']!r} is no full date; write it as 2025-12-01")
+        else:
+            published = day.isoformat()
+    return Entry(
+        document=document,
+        published=published,
+        outlet=row.get("outlet") or None,
+        title=row.get("title") or None,
+        url=row.get("url") or None,
+    )

@@ -1,0 +1,122 @@
+"""The packaged model: windows of words → scores, by onnxruntime on one thread (or as many as asked for)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from claimkit.errors import DataError
+from claimkit.nlp.pieces import Pieces
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+FORMAT = 1
+BATCH_PIECES = 1536
+"""Word pieces in one call: larger batches fall out of the processor's cache and are slower."""
+MAX_BATCH = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scores:
+    """What the model says of one window of ``n`` words.
+
+    ``heads`` has one array ``(n, labels)`` a head; ``arcs`` is ``(n, 1 + n)`` with 0 as root; ``relations`` is
+    ``(relations, 1 + n, 1 + n)``; the sides are ``(1 + n, size)``.
+    """
+
+    heads: dict[str, Floats]
+    arcs: Floats
+    relations: Floats
+    d_label: Floats
+    g_label: Floats
+    d_relation: Floats
+    g_relation: Floats
+
+
+class PairScorer:
+    """A small network over two vectors and their product, in float numpy."""
+
+    def __init__(self, weights: Any, name: str) -> None:
+        self._inner, self._inner_bias = weights[f"{name}.inner.weight"].T, weights[f"{name}.inner.bias"]
+        self._outer, self._outer_bias = weights[f"{name}.outer.weight"].T, weights[f"{name}.outer.bias"]
+
+    def __call__(self, one: Floats, other: Floats) -> Floats:
+        """Give logits ``(pairs, labels)`` for two arrays ``(pairs, size)``."""
+        joined = np.concatenate([one, other, one * other], axis=-1)
+        inner = np.maximum(joined @ self._inner + self._inner_bias, 0.0)
+        scores: Floats = inner @ self._outer + self._outer_bias
+        return scores
+
+
+class Network:
+    """The model of a folder (``model.onnx``, ``model.json``, ``pairs.npz``, ``tokenizer.json``)."""
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        import onnxruntime
+
+        try:
+            self.description = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise DataError("no model in this folder", where=str(folder), mend="reinstall claimkit") from error
+        if self.description["format"] != FORMAT:
+            raise DataError(f"model format {self.description['format']}, not {FORMAT}", where=str(folder),
+                            mend="install the claimkit version that the model was made with")  # fmt: skip
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        with np.load(folder / "pairs.npz") as weights:
+            self.label, self.pair = PairScorer(weights, "label"), PairScorer(weights, "pair")
+        self.pieces = Pieces(folder / "tokenizer.json")
+        self.labels: dict[str, list[str]] = {head["name"]: head["labels"] for head in self.description["heads"]}
+        self.deps: list[str] = self.description["deps"]
+        self.relations: dict[str, int] = {name: i for i, name in enumerate(self.description["relations"])}
+        self.pair_labels: dict[str, list[str]] = {head["name"]: head["labels"] for head in self.description["pairs"]}
+        ends = np.cumsum([head["size"] for head in self.description["heads"]])
+        starts = [0, *ends[:-1]]
+        self._cuts = {head["name"]: slice(int(a), int(b))
+                      for head, a, b in zip(self.description["heads"], starts, ends, strict=True)}  # fmt: skip
+
+    def run(self, windows: Sequence[list[str]]) -> list[Scores]:
+        """Score windows of words, in their order; like lengths are run together."""
+        lengths = [2 + sum(len(self.pieces.word(word)) for word in words) for words in windows]
+        out: list[Scores | None] = [None] * len(windows)
+        for batch in self._batches(lengths):
+            for i, scores in zip(batch, self._run([windows[i] for i in batch]), strict=True):
+                out[i] = scores
+        return [scores for scores in out if scores is not None]
+
+    @staticmethod
+    def _batches(lengths: list[int]) -> Iterator[list[int]]:
+        current: list[int] = []
+        for i in sorted(range(len(lengths)), key=lambda k: lengths[k]):
+            if current and (lengths[i] * (len(current) + 1) > BATCH_PIECES or len(current) >= MAX_BATCH):
+                yield current
+                current = []
+            current.append(i)
+        if current:
+            yield current
+
+    def _run(self, windows: list[list[str]]) -> Iterator[Scores]:
+        ids, shapes, first, last = self.pieces.batch(windows)
+        feed = {"ids": ids, "shapes": shapes, "first": first, "last": last}
+        words, arcs, relations, *sides = self._session.run(None, feed)
+        for i, window in enumerate(windows):
+            n = len(window)
+            d_label, g_label, d_relation, g_relation = (side[i, : n + 1] for side in sides)
+            yield Scores(
+                heads={name: words[i, :n, cut] for name, cut in self._cuts.items()},
+                arcs=arcs[i, :n, : n + 1],
+                relations=relations[i, :, : n + 1, : n + 1],
+                d_label=d_label, g_label=g_label, d_relation=d_relation, g_relation=g_relation,
+            )  # fmt: skip

@@ -18,8 +18,21 @@ if TYPE_CHECKING:
     from claimkit.errors import ClaimkitError, DataError, InputError, UsageError
     from claimkit.extract import Extractor, extract
     from claimkit.reader import read_paths, read_text
-    from claimkit.records import Claim, Document, DocumentReport, Event, EventType, Extraction, Generator
-    from claimkit.records import Modality, Party, PlaceMention, Run, Span, Stance
+    from claimkit.records import (
+        Claim,
+        Document,
+        DocumentReport,
+        Event,
+        EventType,
+        Extraction,
+        Generator,
+        Modality,
+        Party,
+        PlaceMention,
+        Run,
+        Span,
+        Stance,
+    )
     from claimkit.settings import Settings
 
 __version__ = "0.1.0"

@@ -1,0 +1,152 @@
+"""The command line: its commands, loaded when called, and every error turned into one line and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from claimkit import __version__
+from claimkit.commands.options import Invocation, note_debug
+from claimkit.errors import ClaimkitError, UsageError
+from claimkit.status import Exit, Stopped
+from claimkit.terminal import Color, Level, is_terminal, tell
+
+PROGRAM = "claimkit"
+
+# name -> what it does, as `claimkit --help` says it; the module is claimkit.commands.<name> and exports `command`.
+COMMANDS = {
+    "extract": "Find the claims in articles.",
+    "explain": "Show why: a claim's sentence with every span marked and every reason.",
+    "gazetteer": "Look up, list and check places.",
+    "actors": "Look up, list and check parties.",
+    "schema": "Print the JSON Schema of the output.",
+    "config": "Show the settings and where each came from.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when that command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands in the order of a user's need."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"claimkit.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, and where the first word is a path say what was meant."""
+        word = args[0]
+        if word not in COMMANDS and not word.startswith("-") and os.path.lexists(word):
+            raise UsageError(f"{word!r} is no command", mend=f"did you mean `{PROGRAM} extract {word}`?")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": None},
+    epilog="Documentation: README.md and docs/. Exit status: 0 done, 1 failed, 2 usage, 3 some inputs skipped.",
+)
+@click.version_option(__version__, prog_name=PROGRAM, message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, expose_value=False, callback=note_debug, help="Show the traceback of an error.")
+@click.pass_context
+def group(ctx: click.Context) -> None:
+    r"""Who claims what about a place, who denies it, who verified it.
+
+    Reads news articles and gives the claims in them: source, stance, event, place and date of each, with the sentence
+    that shows it.
+
+    \b
+      claimkit extract articles/                      the table
+      claimkit extract articles/ | jq .claimant.id    one JSON object a line
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(Exit.USAGE)
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and end the process with its exit status."""
+    args = list(sys.argv[1:] if args is None else args)
+    sys.exit(status(args))
+
+
+def status(args: Sequence[str]) -> int:
+    """Run the command line; give its exit status (``behaviour.md``), after one line for an error."""
+    invocation = Invocation()
+    try:
+        result = group.main(list(args), prog_name=PROGRAM, obj=invocation, standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except BrokenPipeError:
+        _abandon_stdout()
+        return Exit.PIPE
+    except Stopped as stop:
+        return stop.status
+    except (KeyboardInterrupt, click.Abort):
+        tell("interrupted")
+        return Exit.INT
+    except Exception as error:
+        if invocation.debug:
+            raise
+        return _report(error, color=invocation.color)
+    return result if isinstance(result, int) else Exit.DONE
+
+
+def _report(error: Exception, *, color: Color) -> int:
+    text, result = _explained(error)
+    if isinstance(error, OSError):
+        _abandon_stdout()
+    tell(text, level=Level.ERROR, color=color)
+    return result
+
+
+def _explained(error: Exception) -> tuple[str, int]:
+    match error:
+        case click.UsageError():
+            name = error.ctx.command_path if error.ctx else PROGRAM
+            return f"{error.format_message().rstrip('.')}; see `{name} --help`", Exit.USAGE
+        case click.ClickException():
+            return error.format_message(), error.exit_code
+        case UsageError():
+            return str(error), Exit.USAGE
+        case ClaimkitError():
+            return str(error), Exit.FAILED
+        case OSError():
+            where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+            return f"{where}{error.strerror or error}; nothing trustworthy was written", Exit.FAILED
+        case _:
+            kind = type(error).__name__
+            return f"{kind}: {error}; this is a fault in claimkit: report it with what `--debug` shows", Exit.FAILED
+
+
+def _abandon_stdout() -> None:
+    """Let the interpreter's last flush of standard output go nowhere, so that it cannot fail a second time."""
+    if sys.stdout is None or is_terminal(sys.stdout):
+        return
+    try:
+        descriptor = sys.stdout.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+    except (OSError, ValueError):
+        return
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)

@@ -1,0 +1,155 @@
+"""``claimkit extract``: articles in, claims out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimkit.commands.options import (
+    Invocation,
+    SectionedCommand,
+    option,
+    reading_options,
+    settings_from,
+    settings_options,
+    shared_options,
+)
+from claimkit.commands.sinks import Form, Output
+from claimkit.records import Claim, EventType, Stance
+from claimkit.status import Exit
+from claimkit.terminal import is_terminal
+
+if TYPE_CHECKING:
+    from claimkit.extract import Extractor
+    from claimkit.settings import Settings
+
+
+def make_extractor(settings: Settings) -> Extractor:
+    """Make what finds the claims; tests put a simpler one here."""
+    from claimkit.extract import Extractor
+
+    return Extractor(settings=settings)
+
+
+def place_ids(settings: Settings) -> Callable[[str], Iterable[str]]:
+    """Give the look-up of places by any of their names, for ``--place``."""
+    from claimkit.gazetteer import load_gazetteer
+
+    gazetteer = load_gazetteer(settings=settings)
+    return lambda name: [candidate.id for candidate in gazetteer.lookup(name)]
+
+
+@click.command(cls=SectionedCommand)
+@click.argument("paths", nargs=-1, metavar="[PATHS | -]...")
+@option(
+    "--format",
+    "form",
+    section="Output",
+    type=click.Choice(list(Form)),
+    default=Form.AUTO,
+    help="auto: a table on a terminal, JSON Lines in a pipe, or what the name of -o says.",
+)
+@option(
+    "-o",
+    "--output",
+    section="Output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write to a file, replaced only when complete.",
+)
+@option("--fields", section="Output", metavar="A,B.C", help="Only these fields, such as claimant.id,stance.")
+@option("--by", section="Output", type=click.Choice(["article", "place"]), default="article", help="Group the table.")
+@option("--csv-raw", section="Output", is_flag=True, help="In CSV, leave text that a spreadsheet would run.")
+@option("--place", section="Filters", multiple=True, metavar="NAME", help="By any of its names; or those in a region.")
+@option("--claimant", section="Filters", multiple=True, metavar="WHO", help="By code or name: RUS, Ukraine.")
+@option("--stance", section="Filters", multiple=True, type=click.Choice(list(Stance)), help="What the source does.")
+@option(
+    "--event",
+    section="Filters",
+    multiple=True,
+    type=click.Choice(list(EventType)),
+    metavar="CLASS",
+    help=f"{', '.join(EventType)}.",
+)
+@option("--since", section="Filters", metavar="DATE", help="From this day on: the event's date, else the article's.")
+@option("--until", section="Filters", metavar="DATE", help="Up to and with this day.")
+@option(
+    "--min-confidence",
+    section="Filters",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="0..1",
+    help="Leave out claims that are less sure.",
+)
+@reading_options
+@settings_options
+@option("--strict", section="Options", is_flag=True, help="Stop at the first input that cannot be read, exit 1.")
+@option("--exit-code", section="Options", is_flag=True, help="Exit 10 if there are claims to show.")
+@option("-q", "--quiet", section="Options", is_flag=True, help="No progress, no counts, no warnings.")
+@option("-v", "--verbose", section="Options", is_flag=True, help="A line for each article.")
+@shared_options
+@click.pass_context
+def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
+    r"""Find the claims in articles.
+
+    PATHS are files, folders (read with all below them) and - for standard input, which is also read when it is a pipe
+    and no path is given.
+
+    \b
+      claimkit extract articles/ --place Pokrovsk --stance deny
+      claimkit extract article.txt --published 2025-12-01 -o claims.csv
+    """
+    if not paths and is_terminal(sys.stdin):
+        click.echo(ctx.get_help(), err=True)
+        return Exit.USAGE
+    return extract_all(paths or ("-",), given=given, debug=ctx.ensure_object(Invocation).debug)
+
+
+def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) -> int:
+    """Do what the command line says; the options are checked before anything slow is loaded.
+
+    Returns:
+        The exit status.
+    """
+    from claimkit.commands.progress import Reporter
+    from claimkit.export.files import opened
+    from claimkit.reader import read_paths
+    from claimkit.run import run
+
+    output = Output.from_options(given)
+    settings = settings_from(given).settings
+    keep = _keeper(given, settings=settings)
+    extractor = make_extractor(settings)
+    with opened(output.path) as stream, Reporter.from_options(given, output=output) as reporter:
+        tally = run(
+            read_paths(paths, settings=settings, stdin=sys.stdin.buffer if sys.stdin else None),
+            extractor=extractor,
+            sink=output.sink(stream, extractor=extractor),
+            keep=keep,
+            watch=reporter,
+            strict=given["strict"],
+            debug=debug,
+        )
+    reporter.end(tally)
+    if tally.skipped:
+        return Exit.SKIPPED
+    return Exit.FOUND if given["exit_code"] and tally.kept else Exit.DONE
+
+
+def _keeper(given: Mapping[str, Any], *, settings: Settings) -> Callable[[Claim], bool]:
+    from claimkit.filters import Filters, keeper
+
+    filters = Filters(
+        places=given["place"],
+        claimants=given["claimant"],
+        stances=tuple(Stance(value) for value in given["stance"]),
+        events=tuple(EventType(value) for value in given["event"]),
+        since=given["since"],
+        until=given["until"],
+        min_confidence=given["min_confidence"],
+    )
+    return keeper(filters, ids_of=place_ids(settings) if filters.places else lambda _name: ())

@@ -1,0 +1,143 @@
+"""Options that several commands share, shown under headings in ``--help``, and what is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from claimkit.terminal import Color, Level, tell
+
+if TYPE_CHECKING:
+    from claimkit.settings import LoadedSettings
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+# Options that are settings: the flag wins over CLAIMKIT_*, claimkit.toml and the default.
+SETTINGS = (
+    "actors",
+    "encoding",
+    "follow",
+    "gazetteer",
+    "glob",
+    "max_file_size",
+    "metadata",
+    "pipeline",
+    "published",
+    "stdin_filename",
+)
+
+
+class Invocation:
+    """What holds for the whole command line, also once a command has failed: colour, and whether to show tracebacks."""
+
+    def __init__(self) -> None:
+        self.color = Color.AUTO
+        self.debug = False
+
+
+def _note_color(ctx: click.Context, _parameter: click.Parameter, value: Color) -> Color:
+    ctx.ensure_object(Invocation).color = Color(value)
+    return Color(value)
+
+
+def note_debug(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    """Keep that tracebacks are wanted."""
+    if value:
+        ctx.ensure_object(Invocation).debug = True
+
+
+class SectionedOption(click.Option):
+    """An option that stands under a heading of the help."""
+
+    def __init__(self, *args: Any, section: str = "Options", **attributes: Any) -> None:
+        self.section = section
+        super().__init__(*args, **attributes)
+
+
+class SectionedCommand(click.Command):
+    """A command whose help has its options under headings."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options by section, in the order in which they are declared."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is not None:
+                sections.setdefault(getattr(parameter, "section", "Options"), []).append(record)
+        for section, records in sections.items():
+            with formatter.section(section):
+                formatter.write_dl(records)
+
+
+def option(*declarations: str, section: str, **attributes: Any) -> Callable[[Function], Function]:
+    """Declare an option under a heading."""
+    return click.option(*declarations, cls=SectionedOption, section=section, **attributes)
+
+
+def _stacked(*decorators: Callable[[Any], Any]) -> Callable[[Function], Function]:
+    def decorate(function: Function) -> Function:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+def _reading(name: str, **attributes: Any) -> Callable[[Any], Any]:
+    return option(name, section="Reading", **attributes)
+
+
+reading_options = _stacked(
+    _reading("--published", metavar="DATE", help="Publication date of articles that give none: 2025-12-01."),
+    _reading("--metadata", metavar="FILE", help="CSV, TSV or JSON Lines: document, published, outlet, title, url."),
+    _reading("--stdin-filename", metavar="NAME", help="The name of what comes from standard input."),
+    _reading("--encoding", metavar="NAME", help="The encoding of every input; else found out for each."),
+    _reading("--glob", metavar="PATTERN", multiple=True, help="Files to read in folders; else *.txt and *.md."),
+    _reading("--follow", is_flag=True, help="Follow symbolic links."),
+    _reading("--max-file-size", metavar="SIZE", help="Skip larger files; else 10 MB."),
+)
+
+settings_options = _stacked(
+    option(
+        "--gazetteer", section="Settings", metavar="FILE", multiple=True, help="More places (YAML); may be repeated."
+    ),
+    option("--actors", section="Settings", metavar="FILE", multiple=True, help="More parties (YAML); may be repeated."),
+    option("--pipeline", section="Settings", metavar="NAME", help="The spaCy pipeline to parse with; else our own."),
+    option("--no-config", section="Settings", is_flag=True, help="Read no claimkit.toml."),
+)
+
+shared_options = _stacked(
+    option(
+        "--color",
+        section="Options",
+        type=click.Choice(list(Color), case_sensitive=False),
+        default=Color.AUTO,
+        callback=_note_color,
+        help="Colour: auto (on a terminal), always or never.",
+    ),
+    option(
+        "--debug",
+        section="Options",
+        is_flag=True,
+        expose_value=False,
+        callback=note_debug,
+        help="Show the traceback of an error.",
+    ),
+)
+
+
+def settings_from(given: Mapping[str, Any]) -> LoadedSettings:
+    """Gather the settings, with the options given on the command line on top; warnings are told.
+
+    Raises:
+        UsageError: a setting has an unknown name or a value that does not fit.
+    """
+    from claimkit.settings import load_settings
+
+    flags = {name: given[name] for name in SETTINGS if given.get(name) not in (None, False, ())}
+    loaded = load_settings(flags, no_config=bool(given.get("no_config")))
+    for warning in loaded.warnings:
+        tell(warning, level=Level.WARNING)
+    return loaded

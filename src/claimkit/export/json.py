@@ -1,0 +1,43 @@
+"""JSON: all of a run as one object, with what made it and a report of each article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import BinaryIO
+
+import msgspec
+
+from claimkit.export.jsonl import encode
+from claimkit.records import Claim, DocumentReport, Generator
+
+
+class JsonDocument:
+    """Gathers the run and writes it at the end; claims are kept as the bytes that will be written.
+
+    Args:
+        stream: where to.
+        generator: which program, model and data made the result.
+        fields: the fields of a claim to keep; all where empty.
+    """
+
+    def __init__(self, stream: BinaryIO, *, generator: Generator, fields: Sequence[str] = ()) -> None:
+        self._stream = stream
+        self._generator = generator
+        self._fields = fields
+        self._documents: list[DocumentReport] = []
+        self._claims: list[bytes] = []
+
+    def add(self, document: DocumentReport, *, claims: Sequence[Claim]) -> None:
+        """Take in one article."""
+        self._documents.append(document)
+        self._claims.extend(encode(claim, fields=self._fields) for claim in claims)
+
+    def close(self) -> None:
+        """Write the object."""
+        whole = {
+            "schema": "claimkit/1",
+            "generator": self._generator,
+            "documents": self._documents,
+            "claims": [msgspec.Raw(claim) for claim in self._claims],
+        }
+        self._stream.write(msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n")

@@ -1,0 +1,166 @@
+"""Many articles, one after another: what failed is counted and named, and never costs the others.
+
+A run ends early in two ways only: ``strict`` at the first input that cannot be used, and a signal. SIGTERM lets the
+article in work be finished, for at most four seconds; SIGINT ends at once.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import Protocol
+
+from claimkit.errors import ClaimkitError, InputError
+from claimkit.reader import Skipped
+from claimkit.records import Claim, Document, DocumentReport, Extraction
+from claimkit.status import Exit, Stopped
+
+GRACE_SECONDS = 4.0
+
+
+class Extracts(Protocol):
+    """What a run needs of an extractor."""
+
+    def extract(self, text_or_document: Document, /) -> Extraction:
+        """Give the claims of one article."""
+
+
+class Sink(Protocol):
+    """Where the claims of a run go."""
+
+    def add(self, document: DocumentReport, *, claims: Sequence[Claim]) -> None:
+        """Take in one article and those of its claims that are wanted."""
+
+    def close(self) -> None:
+        """Write what is left to write."""
+
+
+class Tally:
+    """The counts of a run; nothing that was not used is left out of them."""
+
+    def __init__(self) -> None:
+        self.articles = 0
+        self.found = 0
+        self.kept = 0
+        self.undated = 0
+        self.skipped: list[tuple[str, str]] = []
+
+    def line(self) -> str:
+        """Say the counts in one line."""
+        claims = _counted(self.kept, "claim")
+        if self.kept != self.found:
+            claims = f"{claims} of {self.found}"
+        parts = [_counted(self.articles, "article"), claims]
+        if self.undated:
+            parts.append(f"{self.undated} without a publication date")
+        if self.skipped:
+            parts.append(f"{_counted(len(self.skipped), 'input')} skipped")
+        return ", ".join(parts)
+
+
+class Watch(Protocol):
+    """Who is told how a run goes."""
+
+    def done(self, extraction: Extraction, *, tally: Tally) -> None:
+        """An article is done."""
+
+    def skipped(self, path: str, *, reason: str) -> None:
+        """An input was not used."""
+
+
+def run(
+    inputs: Iterable[Document | Skipped],
+    *,
+    extractor: Extracts,
+    sink: Sink,
+    keep: Callable[[Claim], bool],
+    watch: Watch,
+    strict: bool = False,
+    debug: bool = False,
+) -> Tally:
+    """Extract the claims of many articles, in their order, into a sink.
+
+    Args:
+        inputs: articles, and inputs that could not be read.
+        extractor: gives an article's claims.
+        sink: where they go; closed at the end.
+        keep: which claims are wanted.
+        watch: is told of every article and every skipped input.
+        strict: end at the first input that cannot be used.
+        debug: let a fault in an article's extraction through, with its traceback.
+
+    Raises:
+        InputError: ``strict``, and an input cannot be used.
+        Stopped: SIGTERM came; what was finished before is in the sink.
+    """
+    tally = Tally()
+    with _until_term() as told:
+        for item in inputs:
+            _stop_if(told)
+            outcome = item if isinstance(item, Skipped) else _extracted(item, extractor=extractor, debug=debug)
+            if isinstance(outcome, Skipped):
+                if strict:
+                    raise InputError(outcome.reason, where=outcome.path, mend="mend it, or run without --strict")
+                tally.skipped.append((outcome.path, outcome.reason))
+                watch.skipped(outcome.path, reason=outcome.reason)
+                continue
+            claims = [claim for claim in outcome.claims if keep(claim)]
+            sink.add(outcome.document, claims=claims)
+            tally.articles += 1
+            tally.found += len(outcome.claims)
+            tally.kept += len(claims)
+            tally.undated += outcome.document.published is None
+            watch.done(outcome, tally=tally)
+        _stop_if(told)
+        sink.close()
+    return tally
+
+
+def _extracted(document: Document, *, extractor: Extracts, debug: bool) -> Extraction | Skipped:
+    try:
+        return extractor.extract(document)
+    except InputError as error:
+        return Skipped(path=document.path, reason=error.message)
+    except ClaimkitError:
+        raise  # the data or the settings are wrong: every other article would say the same
+    except Exception as error:
+        if debug:
+            raise
+        reason = f"a fault in claimkit, {type(error).__name__}: {error}; report it with what `--debug` shows"
+        return Skipped(path=document.path, reason=reason)
+
+
+def _stop_if(told: threading.Event) -> None:
+    if told.is_set():
+        raise Stopped(Exit.TERM)
+
+
+@contextmanager
+def _until_term() -> Iterator[threading.Event]:
+    """Note SIGTERM, and after a time of grace raise :class:`Stopped` wherever the run is."""
+    told = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield told
+        return
+
+    def note(_number: int, _frame: FrameType | None) -> None:
+        told.set()
+        signal.setitimer(signal.ITIMER_REAL, GRACE_SECONDS)
+
+    def give_up(_number: int, _frame: FrameType | None) -> None:
+        raise Stopped(Exit.TERM)
+
+    before = signal.signal(signal.SIGTERM, note), signal.signal(signal.SIGALRM, give_up)
+    try:
+        yield told
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGTERM, before[0])
+        signal.signal(signal.SIGALRM, before[1])
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

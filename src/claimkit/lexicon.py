@@ -80,23 +80,26 @@ def lexicon_sha256(*names: str) -> str:
     return sha256(*(read_bytes(data_path(name)) for name in names))
 
 
-def parse_yaml(data: bytes, kind: type[T] | Any, *, name: str) -> T:
+def parse_yaml(data: bytes, kind: type[T] | Any, *, name: str, unique: str | None = None) -> T:
     """Read YAML bytes as a type (see ``lexicon_schema``), without the cache.
 
     Args:
         data: the file's bytes.
         kind: the type to read, such as ``tuple[PlaceEntry, ...]``.
         name: what the messages call the file.
+        unique: a key whose values must differ between the entries of the top-level list.
 
     Raises:
         LexiconError: with every problem of the file, each with its line.
     """
-    from .lexicon_schema import MISSING, convert
+    from .lexicon_schema import MISSING, check_unique, convert
     from .lexicon_yaml import LexiconError, Reader
 
     reader = Reader(data)
     node = reader.read()
     value = MISSING if node is None else convert(node, kind=kind, reader=reader)
+    if unique is not None and node is not None:
+        check_unique(node, unique, reader=reader)
     if reader.problems:
         raise LexiconError(name, tuple(sorted(reader.problems)))
     return value  # type: ignore[return-value]

@@ -12,6 +12,7 @@ import re
 import types
 import typing
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -49,6 +50,16 @@ def convert(node: Node, *, kind: Any, reader: Reader) -> Any:
         return _converter(kind)(node, reader, "the file")
     except Stop:
         return MISSING
+
+
+def check_unique(node: Node, name: str, *, reader: Reader) -> None:
+    """Report entries of a top-level list that have the same value under a key."""
+    seen: dict[str, int] = {}
+    for item in node.items if isinstance(node, Sequence) else ():
+        line, child = item.items.get(name, (0, None)) if isinstance(item, Mapping) else (0, None)
+        if isinstance(child, Scalar) and seen.setdefault(child.text, line) != line:
+            with suppress(Stop):
+                reader.report(line, f"{name} {_shown(child.text)} is already in line {seen[child.text]}; keep one")
 
 
 @lru_cache(maxsize=512)

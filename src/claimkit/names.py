@@ -18,7 +18,7 @@ import msgspec
 from .lexicon import data_path, load_yaml
 
 MAX_BASE_FORMS = 400
-MIN_STEM = 3
+MIN_STEM = 2
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻʹʺ`´ʿʾ′″“”\"ˈꞌ\u0640\u200b\u200c\u200d\u200e\u200f\u00ad\u02bd.·"))
 _DASHES = dict.fromkeys(map(ord, "-‐‑‒–—―_/\u00a0\u202f\u2009\u3000\t\r\n"), " ")
@@ -29,6 +29,7 @@ _LETTERS = str.maketrans({
 _FOLD = {**_APOSTROPHES, **_DASHES, **_LETTERS}
 _POSSESSIVE = re.compile(r"['’ʼ](?:s|S)?$")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+_HINTS = re.compile("[,;(،]")
 _SPACES = re.compile(r"[\W_]+")
 
 
@@ -136,7 +137,9 @@ def _leading() -> frozenset[str]:
 
 def parse_query(text: str) -> Query:
     """Take a written name apart into name, core, kind and hints."""
-    parts = [part.strip() for part in re.split(r"[,;(]", text.replace(")", "")) if part.strip()]
+    if text.isalpha():
+        return Query(name=text, core=text)
+    parts = [part.strip() for part in _HINTS.split(text.replace(")", "")) if part.strip()]
     if not parts:
         return Query(name="", core="")
     name = _POSSESSIVE.sub("", parts[0])
@@ -147,6 +150,8 @@ def parse_query(text: str) -> Query:
 def strip_kind(name: str) -> tuple[str, KindClass | None]:
     """Take the kind word off a name; the name comes back folded where something was taken off."""
     words = fold(name).split()
+    if len(words) < 2:
+        return name, None
     while len(words) > 1 and words[0] in _leading():
         words = words[1:]
         name = " ".join(words)

@@ -82,7 +82,7 @@ def romanize(name: str, *, language: str) -> tuple[str, ...]:
     low = name.lower()
     found = dict.fromkeys(low.translate(table) for table in _systems_for(language))
     if "зг" in low:
-        found.update(dict.fromkeys(low.replace("зг", "зzг").translate(table) for table in _systems_for(language)[:1]))
+        found.update(dict.fromkeys(low.replace("зг", "zgh").translate(table) for table in _systems_for(language)[:1]))
     return tuple(found)
 
 
@@ -133,7 +133,7 @@ def skeleton(name: str) -> str:
         parts = ["".join(letters.get(letter, "") for letter in word) for word in words]
     else:
         parts = [_consonants_of(word) for word in _bare_words(name)]
-    return "".join(_DOUBLE.sub(r"\1", part.replace("q", "k")) for part in parts)
+    return "".join(parts).replace("q", "k")
 
 
 def _consonants_of(word: str) -> str:

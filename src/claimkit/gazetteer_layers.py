@@ -1,0 +1,57 @@
+"""Which layers a gazetteer has, and their compiled files in the cache."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from .gazetteer_index import FORMAT, Layer, LayerBuilder
+from .gazetteer_records import Place, PlaceEntry
+from .lexicon import cache_dir, data_path, parse_yaml, read_bytes, sha256, write_cache
+
+
+def shipped_paths() -> tuple[Path, ...]:
+    """Give the gazetteer files that ship with claimkit, in order."""
+    return (data_path("gazetteer.yaml"),)
+
+
+def read_entries(path: Path) -> tuple[PlaceEntry, ...]:
+    """Read and check a gazetteer YAML file.
+
+    Raises:
+        LexiconError: with every problem of the file.
+    """
+    entries: tuple[PlaceEntry, ...] = parse_yaml(read_bytes(path), tuple[PlaceEntry, ...], name=str(path), unique="id")
+    return entries
+
+
+def compiled_yaml(path: Path) -> Layer:
+    """Give the layer of a YAML file, compiled at most once for the same bytes."""
+    content = sha256(read_bytes(path), _tables_sha256().encode())
+    return compiled(f"{path.stem}-{content[:32]}", lambda: (entry.place() for entry in read_entries(path)))
+
+
+def compiled(name: str, places: Callable[[], Iterable[Place]]) -> Layer:
+    """Give a layer from the cache, or build and keep it; a broken or unwritable cache is passed over."""
+    path = cache_dir() / f"{name}.places"
+    with suppress(OSError, ValueError):
+        return Layer.open(path)
+    builder = LayerBuilder()
+    for place in places():
+        builder.add(place)
+    data = builder.build()
+    if write_cache(path, data):
+        with suppress(OSError, ValueError):
+            return Layer.open(path)
+    return Layer(data)
+
+
+def user_layers() -> tuple[Layer, ...]:
+    """Give the layer of the user's imported gazetteer, where there is one."""
+    return ()
+
+
+def _tables_sha256() -> str:
+    return sha256(FORMAT, read_bytes(data_path("names.yaml")), read_bytes(data_path("romanization.yaml")))

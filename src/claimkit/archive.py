@@ -21,7 +21,7 @@ _GZIP_MARK: Final = b"\x1f\x8b"
 _TAR_MARK: Final = (257, b"ustar")
 
 
-class Member(Record):
+class Member(Record, frozen=True, kw_only=True):
     """A file in an archive: its name as written there, and its bytes or why they were not read."""
 
     name: str

@@ -7,17 +7,18 @@ from datetime import date
 from typing import Final
 
 from claimkit.frontmatter import read_front_matter
-from claimkit.furniture import Mark, copyright_outlet, credit_start, mark_line
+from claimkit.furniture import Mark, copyright_outlet, credit_span, mark_line
 from claimkit.header import Head, read_dateline, read_head
-from claimkit.inline import find_skips
+from claimkit.inline import find_skips, merged
 from claimkit.paragraphs import Paragraph, Shape, ends_sentence, split_paragraphs
 from claimkit.records import Block, BlockKind, Record
 from claimkit.settings import Settings
 
+QUOTES: Final = "\"'”’»"
 SENTENCE_ENDS: Final = (". ", "! ", "? ", ".\n", "!\n", "?\n")
 
 
-class Layout(Record):
+class Layout(Record, frozen=True, kw_only=True):
     """An article taken apart: its blocks, and what its head, dateline and copyright line say."""
 
     blocks: tuple[Block, ...]
@@ -53,25 +54,36 @@ def lay_out(text: str, *, settings: Settings) -> Layout:
     )
     blocks: list[Block] = []
     if front:
-        blocks.append(Block(start=0, end=len(text[: front.end].rstrip()), kind=BlockKind.HEADER))
+        blocks.append(_trimmed(text, 0, front.end))
     outlet, published = head.outlet, head.published
     first_body = True
     for i, paragraph in enumerate(paragraphs):
         kind = _kind(text, i, paragraphs=paragraphs, marks=marks, head=head, settings=settings)
         begin, end = paragraph.start, paragraph.end
-        if kind is BlockKind.BODY and (dateline := read_dateline(text, start=begin, end=end)):
-            if first_body or dateline.outlet:
-                blocks.append(Block(start=begin, end=len(text[: dateline.end].rstrip()), kind=BlockKind.HEADER))
-                begin = dateline.end
-                outlet, published = outlet or dateline.outlet, published or dateline.published
+        dateline = read_dateline(text, start=begin, end=end) if kind is BlockKind.BODY else None
+        if dateline is not None and (first_body or dateline.outlet):
+            blocks.append(_trimmed(text, begin, dateline.end))
+            begin = dateline.end
+            outlet, published = outlet or dateline.outlet, published or dateline.published
         first_body = first_body and kind is not BlockKind.BODY
         blocks += _cut(text, begin, end, kind=kind, breaks=paragraph.breaks, settings=settings)
     if outlet is None:
         lines = (text[paragraphs[i].start : paragraphs[i].end] for i, m in marks.items() if m is Mark.COPYRIGHT)
         outlet = next((name for line in lines if (name := copyright_outlet(line))), None)
     warnings = (*((front.warning,) if front and front.warning else ()), *head.warnings)
-    return Layout(blocks=tuple(blocks), title=head.title, byline=head.byline, outlet=outlet, url=head.url,
-                  published=published, warnings=warnings)
+    return Layout(
+        blocks=tuple(blocks),
+        title=head.title,
+        byline=head.byline,
+        outlet=outlet,
+        url=head.url,
+        published=published,
+        warnings=warnings,
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> Block:
+    return Block(start=start, end=start + len(text[start:end].rstrip()), kind=BlockKind.HEADER)
 
 
 def _marks(text: str, paragraphs: Sequence[Paragraph], *, settings: Settings) -> dict[int, Mark]:
@@ -134,14 +146,15 @@ def _kind(
         return BlockKind.TITLE
     if i in marks:
         return BlockKind.FURNITURE
-    if credit_start(content) is not None:
+    if credit_span(content) is not None:
         return BlockKind.CAPTION
     if paragraph.shape is Shape.HEADING:
         return BlockKind.HEADING
     if paragraph.shape is Shape.LIST_ITEM:
         return BlockKind.LIST_ITEM
     short = len(content) <= settings.heading_characters and "\n" not in content
-    if short and (not ends_sentence(content) or content.endswith("?")) and not content[0].islower():
+    open_end = content.endswith("?") or not ends_sentence(content) and not content.rstrip(QUOTES).endswith(",")
+    if short and open_end and not content[0].islower():
         return BlockKind.HEADING
     return BlockKind.BODY
 
@@ -160,10 +173,8 @@ def _cut(
     skips: tuple[tuple[int, int], ...] = ()
     if kind is not BlockKind.FURNITURE:
         inner = find_skips(text, start=start, end=end, symbol_run=settings.symbol_run)
-        credit = credit_start(text[start:end]) if kind is BlockKind.CAPTION else None
-        caption = ((start + credit, end),) if credit is not None else ()
-        from claimkit.inline import merged
-
+        credit = credit_span(text[start:end]) if kind is BlockKind.CAPTION else None
+        caption = ((start + credit[0], start + credit[1]),) if credit else ()
         skips = merged([*inner, *breaks, *caption])
     at = 0
     while start < end:

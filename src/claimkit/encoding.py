@@ -37,7 +37,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 
 
-class Decoded(Record):
+class Decoded(Record, frozen=True, kw_only=True):
     """Text with the encoding it was read in; ``replaced`` counts what could not be decoded."""
 
     text: str

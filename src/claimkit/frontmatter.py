@@ -15,7 +15,7 @@ _CLOSE: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _KEY_LINE: Final = re.compile(r"[\w -]{1,60}:(?:\s|$)")
 
 
-class FrontMatter(Record):
+class FrontMatter(Record, frozen=True, kw_only=True):
     """Fields of the front matter by our own names; ``end`` is the offset behind it."""
 
     end: int

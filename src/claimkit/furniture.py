@@ -17,7 +17,9 @@ MAX_LINE: Final = 200
 MAX_CREDIT: Final = 120
 MAX_FOOTER: Final = 400
 
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}|@\w{1,40}|\+\d[\d ()-]{6,20}")
+_ADDRESS: Final = re.compile(
+    r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}|@\w{1,40}|\+\d[\d ()-]{6,20}"
+)
 _CODE: Final = re.compile(r"[\w.$]{1,60}\([^\n]{0,400}\)\s?;|<[^<>]{1,400}>|[{}()\[\];\s]{1,80}")
 _NOTE: Final = re.compile(r"\[\d{1,3}\]:?\s{0,3}(?:https?://|www\.)\S{1,2000}.{0,300}")
 _BRACKETED: Final = re.compile(r"[\[(]([^\[\]()]{2,120})[\])]\.?$")
@@ -53,11 +55,11 @@ def _patterns() -> _Patterns:
     opening = alternatives(words.credits.openings)
     agencies = alternatives([form for outlet in words.outlets for form in (*outlet.forms, outlet.name)])
     return _Patterns(
-        openings=re.compile(rf"[*_#>\s]{{0,6}}(?:(?:{alternatives(loud)})[*_]{{0,2}}\s?:|(?:{alternatives(soft)})\b)", re.I),
-        footers=re.compile(rf"[*_(—–\-\s]{{0,6}}(?:{alternatives(words.footers.openings)})\b", re.I),
-        copyright=re.compile(
-            "|".join(rf"{re.escape(m)}\s?\d{{0,4}}" for m in words.furniture.copyright), re.I
+        openings=re.compile(
+            rf"[*_#>\s]{{0,6}}(?:(?:{alternatives(loud)})[*_]{{0,2}}\s?:|(?:{alternatives(soft)})\b)", re.I
         ),
+        footers=re.compile(rf"[*_(—–\-\s]{{0,6}}(?:{alternatives(words.footers.openings)})\b", re.I),
+        copyright=re.compile("|".join(rf"{re.escape(m)}\s?\d{{0,4}}" for m in words.furniture.copyright), re.I),
         credit=re.compile(rf"[*_(\[]{{0,3}}(?:{opening})(?:\s?:|\sby\s|\scourtesy\s)", re.I),
         credit_tail=re.compile(rf"[*_(\[]{{0,3}}\b(?:{opening})(?:\s?:\s?|\sby\s)\S[^\n]{{1,{MAX_CREDIT}}}$", re.I),
         slash_tail=re.compile(rf"(?<=[.!?”\"’]\s)[^\W\d_][^\n.!?/]{{1,60}}/\s?(?:{agencies})(?:\s\w{{1,20}})?\.?$"),
@@ -92,13 +94,23 @@ def mark_line(text: str) -> Mark | None:
     return Mark.CREDIT if _is_credit(text) else None
 
 
-def credit_start(text: str) -> int | None:
-    """Find where the credit at the end of a caption starts, ``None`` where there is no credit."""
+def credit_span(text: str) -> tuple[int, int] | None:
+    """Find the credit at the end of a caption, or the word ("PHOTO:") that opens one; ``None`` where there is none."""
+    start = _credit_start(text)
+    if start is None:
+        return None
+    opening = _patterns().credit.match(text) if start == 0 else None
+    return (0, opening.end()) if opening else (start, len(text))
+
+
+def _credit_start(text: str) -> int | None:
     patterns = _patterns()
     tail = text[-_TAIL:]
     base = len(text) - len(tail)
     if (match := _BRACKETED.search(tail)) and _names_source(match[1]):
-        return base + match.start()
+        before = text[: base + match.start()].rstrip()
+        if match[0][-1] != "." or ends_sentence(before):
+            return base + match.start()
     if match := patterns.credit_tail.search(tail):
         before = text[: base + match.start()].rstrip()
         if not before or ends_sentence(before) or match[0][0] in "([":
@@ -122,7 +134,9 @@ def copyright_outlet(text: str) -> str | None:
 
 def _is_copyright(text: str) -> bool:
     match = _patterns().copyright.search(text)
-    return match is not None and (match.start() < 40 and (match[0][0] != "c" or match.start() == 0 or match[0][-1].isdigit()))
+    return match is not None and (
+        match.start() < 40 and (match[0][0] != "c" or match.start() == 0 or match[0][-1].isdigit())
+    )
 
 
 def _is_footer(text: str, *, plain: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
 
-from claimkit.furniture import Mark, credit_start
+from claimkit.furniture import Mark, credit_span
 from claimkit.paragraphs import Paragraph, Shape, ends_sentence
 from claimkit.phrases import alternatives, folded, phrases
 from claimkit.publication import HeadLine, find_dates, parse_date, read_head_line
@@ -23,7 +23,7 @@ _WORD: Final = re.compile(r"[^\W_][\w'’-]*")
 _CAPITALS: Final = re.compile(r"[^\W\d_]{3,}(?:['’-][^\W\d_]+)?")
 
 
-class Head(Record):
+class Head(Record, frozen=True, kw_only=True):
     """What the head says; ``lines`` are the paragraphs (by position) that are head and nothing else."""
 
     title: str | None = None
@@ -70,7 +70,9 @@ class _Gathered:
 @cache
 def _field_line() -> re.Pattern[str]:
     keys = alternatives(list(phrases().fields))
-    return re.compile(rf"[*_]{{0,2}}(?P<key>{keys})[*_]{{0,2}}\s?:[*_]{{0,2}}\s{{0,4}}(?P<value>\S.{{0,300}})", re.IGNORECASE)
+    return re.compile(
+        rf"[*_]{{0,2}}(?P<key>{keys})[*_]{{0,2}}\s?:[*_]{{0,2}}\s{{0,4}}(?P<value>\S.{{0,300}})", re.IGNORECASE
+    )
 
 
 def read_head(
@@ -100,11 +102,12 @@ def read_head(
     sentences = 0
     for i, paragraph in enumerate(paragraphs):
         content = text[paragraph.start : paragraph.end]
-        if i in marks and marks[i] is not Mark.CREDIT:
-            continue
         line = _field(content, gathered=gathered) if len(content) <= MAX_DATELINE * 3 else None
         line = line or read_head_line(content)
-        if line is not None:
+        if i in marks and marks[i] is not Mark.CREDIT:
+            if line is not None and line.published is not None:
+                found[i] = HeadLine(published=line.published)
+        elif line is not None:
             found[i] = line
         elif len(content) >= MIN_BODY and ends_sentence(content):
             sentences += 1
@@ -117,8 +120,12 @@ def read_head(
     for line in found.values():
         gathered.add(line)
     at = _title(text, paragraphs, marks=marks, head=found, max_title=max_title)
-    return _head(gathered, at=at, title=text[paragraphs[at].start : paragraphs[at].end] if at is not None else None,
-                 lines=frozenset(found))
+    return _head(
+        gathered,
+        at=at,
+        title=text[paragraphs[at].start : paragraphs[at].end] if at is not None else None,
+        lines=frozenset(found),
+    )
 
 
 def _head(gathered: _Gathered, *, at: int | None, title: str | None, lines: frozenset[int]) -> Head:
@@ -174,7 +181,9 @@ def _title(
 ) -> int | None:
     for i, paragraph in enumerate(paragraphs):
         content = text[paragraph.start : paragraph.end]
-        first_level = paragraph.shape == Shape.HEADING and text[max(0, paragraph.start - 3) : paragraph.start].strip() == "#"
+        first_level = (
+            paragraph.shape == Shape.HEADING and text[max(0, paragraph.start - 3) : paragraph.start].strip() == "#"
+        )
         if i in marks or i in head or _DOMAIN.fullmatch(content):
             continue
         if paragraph.shape == Shape.HEADING and not first_level:
@@ -185,7 +194,7 @@ def _title(
             return None
         if content.endswith((".", ":")) and i + 1 not in head:
             return None
-        if credit_start(content) is not None or read_dateline(text, start=paragraph.start, end=paragraph.end):
+        if credit_span(content) is not None or read_dateline(text, start=paragraph.start, end=paragraph.end):
             return None
         return i
     return None

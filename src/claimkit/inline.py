@@ -12,11 +12,17 @@ _FOOTNOTE: Final = re.compile(
     r"(?<=[^\s\[(])\[\d{1,3}(?:[,;\u2013-]\s?\d{1,3}){0,9}\]|\[\^[\w-]{1,30}\]|(?<=[.,;:!?\"'”’)])[\u00b9\u00b2\u00b3\u2070-\u2079]{1,4}"
 )
 _IMAGE: Final = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{0,1000}(?:\s\"[^\"\n]{0,300}\")?\)")
-_LINK: Final = re.compile(r"\[(?=[^\[\]\s])([^\[\]\n]{1,300})(\]\([^()\s]{1,1000}(?:\([^()\s]{0,200}\))?(?:\s\"[^\"\n]{0,300}\")?\))")
+_LINK: Final = re.compile(
+    r"\[(?=[^\[\]\s])([^\[\]\n]{1,300})(\]\([^()\s]{1,1000}(?:\([^()\s]{0,200}\))?(?:\s\"[^\"\n]{0,300}\")?\))"
+)
 _AUTOLINK: Final = re.compile(r"<(?:https?://|mailto:)[^<>\s]{1,1000}>")
 _STRONG: Final = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,1000})(?<=\S)\1")
-_EMPHASIS: Final = re.compile(r"(?<![\w*])(\*)(?=[^\s*])([^*\n]{1,1000})(?<=[^\s*])\1(?![\w*])|(?<![\w_])(_)(?=[^\s_])([^_\n]{1,1000})(?<=[^\s_])\3(?![\w_])")
-_TAG: Final = re.compile(r"</?(?:a|b|i|u|em|strong|span|br|p|sup|sub|small|mark|font)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
+_EMPHASIS: Final = re.compile(
+    r"(?<![\w*])(\*)(?=[^\s*])([^*\n]{1,1000})(?<=[^\s*])\1(?![\w*])|(?<![\w_])(_)(?=[^\s_])([^_\n]{1,1000})(?<=[^\s_])\3(?![\w_])"
+)
+_TAG: Final = re.compile(
+    r"</?(?:a|b|i|u|em|strong|span|br|p|sup|sub|small|mark|font)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE
+)
 
 
 def find_skips(text: str, *, start: int, end: int, symbol_run: int) -> tuple[tuple[int, int], ...]:

@@ -22,7 +22,7 @@ MAX_BYTES: Final = 100_000_000
 MAX_PROBLEMS: Final = 5
 
 
-class Entry(Record):
+class Entry(Record, frozen=True, kw_only=True):
     """What is told of one document."""
 
     document: str
@@ -32,7 +32,7 @@ class Entry(Record):
     url: str | None = None
 
 
-class Metadata(Record):
+class Metadata(Record, frozen=True, kw_only=True):
     """The table by document."""
 
     entries: dict[str, Entry] = {}
@@ -50,7 +50,7 @@ def load_metadata(path: Path) -> Metadata:
     """Read a metadata file.
 
     Args:
-        path: a file whose name ends in ``.csv``, ``.tsv``, ``.jsonl`` or ``.ndjson``; another is told by its first line.
+        path: a file whose name ends in ``.csv``, ``.tsv``, ``.jsonl`` or ``.ndjson``; else its first line tells.
 
     Returns:
         The rows by document.

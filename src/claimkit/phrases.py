@@ -15,22 +15,23 @@ from claimkit.records import Record
 _EDGES = " \t\u00a0.,:;!?…|»«>*_#-–—•·\"'“”‘’()[]"
 
 
-class Outlet(Record):
+class Outlet(Record, frozen=True, kw_only=True):
     """A publisher: its name, and other forms of it."""
 
     name: str
     forms: tuple[str, ...]
 
 
-class Labels(Record):
+class Labels(Record, frozen=True, kw_only=True):
     """Words that stand before or after a date in the head."""
 
     published: tuple[str, ...]
     updated: tuple[str, ...]
     other: tuple[str, ...]
+    place: tuple[str, ...]
 
 
-class Keys(Record):
+class Keys(Record, frozen=True, kw_only=True):
     """Names of the fields of a head."""
 
     title: tuple[str, ...]
@@ -40,14 +41,14 @@ class Keys(Record):
     url: tuple[str, ...]
 
 
-class Byline(Record):
+class Byline(Record, frozen=True, kw_only=True):
     """Words of bylines."""
 
     openings: tuple[str, ...]
     roles: tuple[str, ...]
 
 
-class Footers(Record):
+class Footers(Record, frozen=True, kw_only=True):
     """Words of lines about who helped."""
 
     openings: tuple[str, ...]
@@ -55,14 +56,14 @@ class Footers(Record):
     joiners: tuple[str, ...]
 
 
-class Credits(Record):
+class Credits(Record, frozen=True, kw_only=True):
     """Words of picture credits."""
 
     openings: tuple[str, ...]
     marks: tuple[str, ...]
 
 
-class FurnitureWords(Record):
+class FurnitureWords(Record, frozen=True, kw_only=True):
     """Words of page furniture."""
 
     lines: tuple[str, ...]
@@ -74,7 +75,7 @@ class FurnitureWords(Record):
     copyright: tuple[str, ...]
 
 
-class ReaderFile(Record):
+class ReaderFile(Record, frozen=True, kw_only=True):
     """The file ``reader.yaml`` as written."""
 
     outlets: tuple[Outlet, ...]
@@ -117,14 +118,12 @@ def alternatives(words: tuple[str, ...] | list[str]) -> str:
 @cache
 def phrases() -> Phrases:
     """Load the words, once a process."""
-    file = load_yaml(data_path("reader.yaml"), ReaderFile)
+    file: ReaderFile = load_yaml(data_path("reader.yaml"), ReaderFile)
     return Phrases(
         file=file,
         outlets={folded(form): outlet.name for outlet in file.outlets for form in (*outlet.forms, outlet.name)},
         months={name.casefold(): int(number) for number, names in file.months.items() for name in names},
-        fields={
-            key.casefold(): field for field in Keys.__struct_fields__ for key in getattr(file.keys, field)
-        },
+        fields={key.casefold(): field for field in Keys.__struct_fields__ for key in getattr(file.keys, field)},
         lines=frozenset(map(folded, file.furniture.lines)),
         sections=frozenset(map(folded, file.furniture.sections)),
         related=frozenset(map(folded, file.furniture.related)),

@@ -16,6 +16,7 @@ from claimkit.records import Record
 
 MAX_HEAD_LINE: Final = 300
 MAX_NAME_WORDS: Final = 6
+MAX_PLACE: Final = 80
 _ORDINAL: Final = r"(?:st|nd|rd|th)?"
 _ISO: Final = r"(?P<iy>\d{4})[-./](?P<im>\d{1,2})[-./](?P<id>\d{1,2})"
 _NUMERIC: Final = r"(?P<na>\d{1,2})(?P<ns>[-./])(?P<nb>\d{1,2})(?P=ns)(?P<ny>\d{4})"
@@ -39,7 +40,7 @@ class Dated(NamedTuple):
     label: str | None
 
 
-class HeadLine(Record):
+class HeadLine(Record, frozen=True, kw_only=True):
     """What a line of the head says."""
 
     published: date | None = None
@@ -108,19 +109,21 @@ def read_head_line(line: str) -> HeadLine | None:
     found = found or bool(others)
     byline: str | None = None
     outlet: str | None = None
+    said = found
     for part in _PARTS.split(rest):
         kind = _read_part(part, dated=found)
         if kind is None:
             return None
+        said = said or kind.byline is not None or kind.outlet is not None
         byline, outlet = byline or kind.byline, outlet or kind.outlet
-    if not (found or byline or outlet):
+    if not said:
         return None
     plain = [d for d in dates if d.label != "updated"]
     return HeadLine(
         published=next((d.day for d in plain if d.day), None),
         updated=next((d.day for d in dates if d.label == "updated" and d.day), None),
         ambiguous=next((line[d.start : d.end] for d in dates if d.day is None), None),
-        byline=byline,
+        byline=byline or None,
         outlet=outlet,
     )
 
@@ -146,8 +149,9 @@ def _read_part(part: str, *, dated: bool) -> HeadLine | None:
         return HeadLine(outlet=words.outlets[plain])
     if plain in words.file.labels.published or plain in words.file.labels.updated:
         return HeadLine() if dated else None
-    if plain.startswith("published in "):
-        return HeadLine(outlet=words.outlets.get(plain.removeprefix("published in ")), byline="")
+    for opening_words in words.file.labels.place:
+        if plain.startswith(opening_words + " ") and len(part) <= MAX_PLACE and not part.rstrip().endswith("."):
+            return HeadLine(outlet=words.outlets.get(plain.removeprefix(opening_words + " ")), byline="")
     opening = _patterns()[3].match(part.strip())
     names = part.strip()[opening.end() :] if opening else part.strip()
     return _byline(names.strip(" .:,"), opened=opening is not None, words=words)

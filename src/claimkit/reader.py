@@ -34,7 +34,7 @@ _ARCHIVE_HEAD: Final = 512
 Origin = Literal["header", "name", "option", "metadata"]
 
 
-class Skipped(Record):
+class Skipped(Record, frozen=True, kw_only=True):
     """An input that was not read, and why; the path is printable."""
 
     path: str
@@ -134,7 +134,7 @@ def _walk(path: str, *, settings: Settings) -> Iterator[_Found]:
         yield _Found(path)
         return
     try:
-        status = os.stat(path, follow_symlinks=settings.follow)
+        status = Path(path).stat(follow_symlinks=settings.follow)
     except (OSError, ValueError) as error:
         yield _Found(path, _reason(error))
         return
@@ -214,9 +214,7 @@ def _from_file(path: str, *, settings: Settings, metadata: Metadata) -> Iterator
     yield _from_bytes(data, path=path, settings=settings, metadata=metadata)
 
 
-def _from_archive(
-    file: BinaryIO, *, path: str, settings: Settings, metadata: Metadata
-) -> Iterator[Document | Skipped]:
+def _from_archive(file: BinaryIO, *, path: str, settings: Settings, metadata: Metadata) -> Iterator[Document | Skipped]:
     some = False
     try:
         for member in members(file, settings=settings):

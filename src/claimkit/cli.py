@@ -11,12 +11,13 @@ from typing import NoReturn
 import click
 
 from claimkit import __version__
-from claimkit.commands.options import Invocation, note_debug
+from claimkit.commands.options import Invocation, note_debug, write_examples
 from claimkit.errors import ClaimkitError, UsageError
 from claimkit.status import Exit, Stopped
 from claimkit.terminal import Color, Level, is_terminal, tell
 
 PROGRAM = "claimkit"
+COMPLETION = "_CLAIMKIT_COMPLETE"
 
 # name -> what it does, as `claimkit --help` says it; the module is claimkit.commands.<name> and exports `command`.
 COMMANDS = {
@@ -27,6 +28,12 @@ COMMANDS = {
     "schema": "Print the JSON Schema of the output.",
     "config": "Show the settings and where each came from.",
 }
+
+EXAMPLES = (
+    ("claimkit extract articles/", "the claims as a table"),
+    ("claimkit extract articles/ | jq .claimant.id", "in a pipe: one JSON object a line"),
+)
+STATUSES = "0 done, 1 failed, 2 usage, 3 done but some inputs skipped, 10 found (with --exit-code)."
 
 
 class LazyGroup(click.Group):
@@ -48,6 +55,12 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write examples, and what the exit status says."""
+        write_examples(EXAMPLES, formatter=formatter)
+        with formatter.section("Exit status"):
+            formatter.write_text(STATUSES)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -61,21 +74,16 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": None},
-    epilog="Documentation: README.md and docs/. Exit status: 0 done, 1 failed, 2 usage, 3 some inputs skipped.",
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name=PROGRAM, message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, expose_value=False, callback=note_debug, help="Show the traceback of an error.")
 @click.pass_context
 def group(ctx: click.Context) -> None:
-    r"""Who claims what about a place, who denies it, who verified it.
+    """Who claims what about a place, who denies it, who verified it.
 
     Reads news articles and gives the claims in them: source, stance, event, place and date of each, with the sentence
     that shows it.
-
-    \b
-      claimkit extract articles/                      the table
-      claimkit extract articles/ | jq .claimant.id    one JSON object a line
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help(), err=True)
@@ -92,7 +100,7 @@ def status(args: Sequence[str]) -> int:
     """Run the command line; give its exit status (``behaviour.md``), after one line for an error."""
     invocation = Invocation()
     try:
-        result = group.main(list(args), prog_name=PROGRAM, obj=invocation, standalone_mode=False)
+        result = _invoke(args, invocation=invocation)
         if sys.stdout is not None:
             sys.stdout.flush()
     except click.exceptions.Exit as stop:
@@ -110,6 +118,14 @@ def status(args: Sequence[str]) -> int:
             raise
         return _report(error, color=invocation.color)
     return result if isinstance(result, int) else Exit.DONE
+
+
+def _invoke(args: Sequence[str], *, invocation: Invocation) -> object:
+    if COMPLETION in os.environ:
+        return group.main(list(args), prog_name=PROGRAM, complete_var=COMPLETION)
+    # Not `group.main`: it would end the process itself at a closed pipe, with 1.
+    with group.make_context(PROGRAM, list(args), obj=invocation) as ctx:
+        return group.invoke(ctx)
 
 
 def _report(error: Exception, *, color: Color) -> int:

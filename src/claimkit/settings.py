@@ -23,7 +23,7 @@ from claimkit.errors import UsageError
 
 FILE_NAME = "claimkit.toml"
 PREFIX = "CLAIMKIT_"
-NOT_SETTINGS = frozenset({"CLAIMKIT_NO_CONFIG"})
+NOT_SETTINGS = frozenset({"CLAIMKIT_CACHE_DIR", "CLAIMKIT_NO_CONFIG"})
 
 _SIZE = re.compile(r"(\d{1,12}) ?(k|m|g)?i?b?", re.IGNORECASE)
 _SIZE_UNITS = {"k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
@@ -55,6 +55,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         menu_characters: code points; how long a line of a menu can be.
         max_block: code points; a longer paragraph is cut at a sentence or word border.
         symbol_run: code points; a longer run of signs without a letter or digit is left out of the sentences.
+        gazetteer: YAML files of places, layered over the shipped one, the last on top.
+        actors: YAML files of parties, layered over the shipped one, the last on top.
+        pipeline: name or folder of the spaCy pipeline to parse with; the packaged one where ``None``.
     """
 
     glob: tuple[str, ...] = ("*.txt", "*.md")
@@ -76,12 +79,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     menu_characters: Positive = 40
     max_block: Positive = 20_000
     symbol_run: Positive = 100
+    gazetteer: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    pipeline: str | None = None
 
 
 _FIELDS = {field.name: field for field in msgspec.structs.fields(Settings)}
 _DEFAULTS: dict[str, object] = {name: getattr(Settings(), name) for name in _FIELDS}
 _SIZES = frozenset({"max_file_size", "max_archive_size"})
-_PATHS = frozenset({"metadata"})
+_PATHS = frozenset({"actors", "gazetteer", "metadata"})
 
 
 class LoadedSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,6 +180,8 @@ def _from_file(path: Path, *, problems: list[str]) -> dict[str, tuple[object, st
         line = next((i for i, row in enumerate(lines, 1) if row.lstrip(" \"'").startswith(key)), 1)
         if name in _PATHS and isinstance(value, str):
             value = str(path.parent / value)
+        elif name in _PATHS and isinstance(value, list):
+            value = [str(path.parent / part) if isinstance(part, str) else part for part in value]
         found[name] = (value, f"{path}:{line}")
     return found
 

@@ -49,6 +49,6 @@ def show(**given: Any) -> None:
 def _spelled(value: object) -> str:
     if value is None:
         return "-"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return ", ".join(str(part) for part in value) or "-"
     return str(value).lower() if isinstance(value, bool) else str(value)

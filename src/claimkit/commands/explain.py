@@ -24,18 +24,17 @@ if TYPE_CHECKING:
     from claimkit.settings import Settings
 
 
-@click.command(cls=SectionedCommand)
+@click.command(
+    cls=SectionedCommand, examples=(("claimkit explain article.txt:c-3f9a1c", "one claim; all without the id"),)
+)
 @click.argument("target", metavar="FILE[:CLAIM-ID]")
 @reading_options
 @settings_options
 @shared_options
 def command(*, target: str, **given: Any) -> None:
-    r"""Show why: a claim's sentence with every span marked and every reason.
+    """Show why: a claim's sentence with every span marked and every reason.
 
     The beginning of a claim's id is enough; without an id all claims of the file are explained.
-
-    \b
-      claimkit explain articles/seed.txt:c-3f9a1c
     """
     from claimkit.explanation import explain
 

@@ -17,11 +17,12 @@ from claimkit.commands.options import (
     settings_from,
     settings_options,
     shared_options,
+    values,
 )
 from claimkit.commands.sinks import Form, Output
 from claimkit.records import Claim, EventType, Stance
 from claimkit.status import Exit
-from claimkit.terminal import is_terminal
+from claimkit.terminal import Level, is_terminal, tell
 
 if TYPE_CHECKING:
     from claimkit.extract import Extractor
@@ -36,21 +37,36 @@ def make_extractor(settings: Settings) -> Extractor:
 
 
 def place_ids(settings: Settings) -> Callable[[str], Iterable[str]]:
-    """Give the look-up of places by any of their names, for ``--place``."""
-    from claimkit.gazetteer import load_gazetteer
+    """Give the look-up of places by any of their names, for ``--place``; a name that means several gives all."""
+    from claimkit.gazetteer import Gazetteer
 
-    gazetteer = load_gazetteer(settings=settings)
-    return lambda name: [candidate.id for candidate in gazetteer.lookup(name)]
+    gazetteer = Gazetteer.load(Path(path) for path in settings.gazetteer)
+
+    def ids_of(name: str) -> list[str]:
+        match = gazetteer.lookup(name)
+        found = [match.place.id] if match.place is not None else [candidate.id for candidate in match.candidates]
+        if not found:
+            tell(f"--place {name!r} is not in the gazetteer; compared as it is written", level=Level.WARNING)
+        return found
+
+    return ids_of
 
 
-@click.command(cls=SectionedCommand)
+@click.command(
+    cls=SectionedCommand,
+    examples=(
+        ("claimkit extract articles/ --place Pokrovsk --stance deny", "who denies what about one place"),
+        ("claimkit extract article.txt --published 2025-12-01 -o claims.csv", "a file for a spreadsheet"),
+        ("curl -s URL | claimkit extract - | jq -r .claimant.id", "an article from a pipe"),
+    ),
+)
 @click.argument("paths", nargs=-1, metavar="[PATHS | -]...")
 @option(
     "--format",
     "form",
     section="Output",
-    type=click.Choice(list(Form)),
-    default=Form.AUTO,
+    type=click.Choice(values(Form)),
+    default=Form.AUTO.value,
     help="auto: a table on a terminal, JSON Lines in a pipe, or what the name of -o says.",
 )
 @option(
@@ -66,12 +82,12 @@ def place_ids(settings: Settings) -> Callable[[str], Iterable[str]]:
 @option("--csv-raw", section="Output", is_flag=True, help="In CSV, leave text that a spreadsheet would run.")
 @option("--place", section="Filters", multiple=True, metavar="NAME", help="By any of its names; or those in a region.")
 @option("--claimant", section="Filters", multiple=True, metavar="WHO", help="By code or name: RUS, Ukraine.")
-@option("--stance", section="Filters", multiple=True, type=click.Choice(list(Stance)), help="What the source does.")
+@option("--stance", section="Filters", multiple=True, type=click.Choice(values(Stance)), help="What the source does.")
 @option(
     "--event",
     section="Filters",
     multiple=True,
-    type=click.Choice(list(EventType)),
+    type=click.Choice(values(EventType)),
     metavar="CLASS",
     help=f"{', '.join(EventType)}.",
 )
@@ -94,14 +110,10 @@ def place_ids(settings: Settings) -> Callable[[str], Iterable[str]]:
 @shared_options
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
-    r"""Find the claims in articles.
+    """Find the claims in articles.
 
     PATHS are files, folders (read with all below them) and - for standard input, which is also read when it is a pipe
     and no path is given.
-
-    \b
-      claimkit extract articles/ --place Pokrovsk --stance deny
-      claimkit extract article.txt --published 2025-12-01 -o claims.csv
     """
     if not paths and is_terminal(sys.stdin):
         click.echo(ctx.get_help(), err=True)

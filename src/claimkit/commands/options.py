@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -37,7 +38,7 @@ class Invocation:
         self.debug = False
 
 
-def _note_color(ctx: click.Context, _parameter: click.Parameter, value: Color) -> Color:
+def _note_color(ctx: click.Context, _parameter: click.Parameter, value: str) -> Color:
     ctx.ensure_object(Invocation).color = Color(value)
     return Color(value)
 
@@ -57,18 +58,44 @@ class SectionedOption(click.Option):
 
 
 class SectionedCommand(click.Command):
-    """A command whose help has its options under headings."""
+    """A command whose help has its options under headings, and examples at its end.
+
+    Args:
+        examples: command lines, each with what it is for.
+    """
+
+    def __init__(self, *args: Any, examples: Sequence[tuple[str, str]] = (), **attributes: Any) -> None:
+        self.examples = examples
+        super().__init__(*args, **attributes)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options by section, in the order in which they are declared."""
         sections: dict[str, list[tuple[str, str]]] = {}
         for parameter in self.get_params(ctx):
-            record = parameter.get_help_record(ctx)
+            record = parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
             if record is not None:
                 sections.setdefault(getattr(parameter, "section", "Options"), []).append(record)
         for section, records in sections.items():
             with formatter.section(section):
                 formatter.write_dl(records)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, each command line whole."""
+        write_examples(self.examples, formatter=formatter)
+
+
+def write_examples(examples: Sequence[tuple[str, str]], *, formatter: click.HelpFormatter) -> None:
+    """Write command lines, each under what it is for."""
+    if not examples:
+        return
+    with formatter.section("Examples"):
+        for line, purpose in examples:
+            formatter.write(f"{'':>{formatter.current_indent}}{line}\n{'':>{formatter.current_indent + 4}}{purpose}\n")
+
+
+def values(kind: type[StrEnum]) -> list[str]:
+    """List the values of a closed set, for ``click.Choice`` (which would show the names of its members)."""
+    return [member.value for member in kind]
 
 
 def option(*declarations: str, section: str, **attributes: Any) -> Callable[[Function], Function]:
@@ -112,8 +139,8 @@ shared_options = _stacked(
     option(
         "--color",
         section="Options",
-        type=click.Choice(list(Color), case_sensitive=False),
-        default=Color.AUTO,
+        type=click.Choice(values(Color)),
+        default=Color.AUTO.value,
         callback=_note_color,
         help="Colour: auto (on a terminal), always or never.",
     ),

@@ -105,7 +105,7 @@ def _cell(value: Any) -> Scalar:
 def _pruned(value: Any, *, tree: Tree | None) -> Any:
     if tree is None or value is None:
         return value
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_pruned(part, tree=tree) for part in value]
     return {name: _pruned(value[name], tree=sub) for name, sub in tree.items()}
 

@@ -40,8 +40,8 @@ def _same(node: Node, clock: Clock) -> Period | None:
 
 def _edge(node: Node, clock: Clock) -> Period | None:
     if (inner := _inner(node, clock)) is not None:
-        if inner.grain is Grain.SEASON and node.word("EDGE") in ("start", "end"):
-            month = inner.first if node.word("EDGE") == "start" else inner.last
+        if inner.grain is Grain.SEASON and node.word("BOUND") in ("start", "end"):
+            month = inner.first if node.word("BOUND") == "start" else inner.last
             return periods.of_month(month.year, month.month)
         return inner
     unit = node.word("UNIT") or next((str(v) for v in node.all("literal") if v in ("week", "month", "year")), "")

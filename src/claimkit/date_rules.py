@@ -220,7 +220,7 @@ def _anchor_year(node: Node, clock: Clock) -> Period | None:
 
 
 def _year(node: Node, clock: Clock) -> Period | None:
-    year = node.number("YEAR")
+    year = node.number("YEAR") or node.number("EVENTYEAR")
     return periods.of_years(year, year) if year else None
 
 

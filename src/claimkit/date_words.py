@@ -15,7 +15,11 @@ Check = Literal["same", "ascending"]
 
 FILE = "dates.yaml"
 DAYS_IN_MONTH = 31
-FIRST_YEAR, LAST_YEAR = 1000, 2199
+FIRST_YEAR, LAST_YEAR = 1500, 2199
+CENTURY = 100
+REACH = 10
+"""How many tokens before its core (a month, a unit ...) an expression may begin."""
+
 TIERS = {"years": "YEARS", "names": "NAME", "points": "POINT", "mentions": "MENTION"}
 
 _TOKEN = re.compile(
@@ -71,6 +75,7 @@ class DateLexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     words: dict[str, dict[str, str]]
     sets: dict[str, tuple[str, ...]]
     guards: Guards
+    cores: tuple[str, ...]
     holidays: dict[str, str]
     years: tuple[Form, ...]
     names: tuple[Form, ...]
@@ -101,6 +106,7 @@ class Grammar(NamedTuple):
     """All that is known about time: classes by word, and for each tier its patterns by the option they begin with."""
 
     classes: dict[str, dict[str, int | str]]
+    cores: frozenset[str]
     guards: Guards
     tiers: dict[str, dict[str, tuple[tuple[int, Pattern], ...]]]
 
@@ -129,10 +135,13 @@ def grammar() -> Grammar:
         if tier == "NAME":
             patterns += [_holiday(words, day) for words, day in lexicon.holidays.items()]
         tiers[tier] = _by_first(patterns, inner=tiers)
-    return Grammar(classes, lexicon.guards, tiers)
+    cores = {word for word, found in classes.items() if found.keys() & _CORES} | {*lexicon.cores}
+    return Grammar(classes, frozenset(cores), lexicon.guards, tiers)
 
 
-_TOLD_BY_LOOK = frozenset({"ISO", "DECADE", "QUARTER", "DAY", "YEAR", "SHORT", "WORD"})
+_TOLD_BY_LOOK = frozenset({"ISO", "DECADE", "QUARTER", "DAY", "YEAR", "EVENTYEAR", "SHORT", "WORD"})
+_CORES = frozenset({"MONTH", "WEEKDAY", "SEASON", "RELDAY", "UNIT", "UNITS", "SPECIAL", "PART", "ISO", "DECADE", "QUARTER",
+                    "YEAR"})
 
 
 def _pattern(form: Form, *, known: set[str]) -> Pattern:
@@ -181,23 +190,40 @@ def tokens(text: str, *, start: int, end: int) -> list[Token]:
     """Cut a stretch of a text into tokens and give each the classes that its neighbours allow."""
     known = grammar()
     found: list[Token] = []
+    guarded: list[int] = []
     before = start
     for match in _TOKEN.finditer(text, start, end):
-        lower = match.group().lower()
-        classes = dict(known.classes.get(lower, {}))
-        kind = match.lastgroup
+        word, kind = match.group(), match.lastgroup
+        lower = word.lower()
+        classes = dict(known.classes.get(lower, ()))
         if kind == "number":
             classes.update(_number(lower))
         elif kind in ("ISO", "DECADE", "QUARTER"):
             classes[kind] = lower
         elif kind == "word":
             classes["WORD"] = lower
-        gap = text[before : match.start()]
-        found.append(Token(match.start(), match.end(), lower, match.group()[0].isupper(), gap.count("\n") > 1, classes))
+            if "MONTH" in classes or "WEEKDAY" in classes or "SEASON" in classes:
+                guarded.append(len(found))
+        at = match.start()
+        breaks = at > before + 1 and text.count("\n", before, at) > 1
         before = match.end()
-    for index in range(len(found)):
+        found.append(Token(at, before, lower, word[0].isupper(), breaks, classes))
+    for index in guarded:
         _guard(found, index, guards=known.guards)
     return found
+
+
+def near_core(found: list[Token]) -> list[bool]:
+    """Tell for each token whether a word that only time has stands at it or up to ``REACH`` tokens behind it."""
+    cores = grammar().cores
+    near = [False] * len(found)
+    last = len(found) + REACH + 1
+    for index in range(len(found) - 1, -1, -1):
+        token = found[index]
+        if token.lower in cores or (token.classes and not token.classes.keys().isdisjoint(_CORES)):
+            last = index
+        near[index] = last - index <= REACH
+    return near
 
 
 def _number(lower: str) -> dict[str, int | str]:
@@ -212,6 +238,8 @@ def _number(lower: str) -> dict[str, int | str]:
         classes["SHORT"] = value
     if len(digits) == 4 and FIRST_YEAR <= value <= LAST_YEAR:
         classes["YEAR"] = value
+        if value % CENTURY:
+            classes["EVENTYEAR"] = value
     if len(digits) < 4:
         classes["NUMBER"] = value
     return classes
@@ -226,8 +254,6 @@ _NOTHING = Token(0, 0, "", False, True, {})
 
 def _guard(found: list[Token], index: int, *, guards: Guards) -> None:
     token = found[index]
-    if not token.classes.keys() & {"MONTH", "WEEKDAY", "SEASON"}:
-        return
     before, after = _at(found, index - 1), _at(found, index + 1)
     following = _at(found, index + 2) if after.lower in (".", ",") else after
     dated = "DAY" in before.classes or bool({"DAY", "YEAR"} & following.classes.keys())

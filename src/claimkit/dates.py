@@ -13,7 +13,7 @@ from claimkit import periods
 from claimkit.date_forms import Matcher, Node, innermost
 from claimkit.date_links import evaluate, shift, step_of
 from claimkit.date_rules import Clock
-from claimkit.date_words import Token, grammar, tokens
+from claimkit.date_words import Token, grammar, near_core, tokens
 from claimkit.periods import Grain, Period
 from claimkit.records import Record
 
@@ -95,9 +95,10 @@ def find(text: str, *, published: date | None, start: int = 0, end: int | None =
     matcher = Matcher(found, grammar=grammar())
     mentions: list[DateMention] = []
     context = _Context(published)
+    near = near_core(found)
     index = 0
     while index < len(found):
-        node = matcher.longest("MENTION", at=index)
+        node = matcher.longest("MENTION", at=index) if near[index] else None
         if node is None:
             index += 1
             continue

@@ -1,0 +1,199 @@
+"""The party table: words that name a speaker or actor → the code of the party they stand for, explained."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from .errors import UsageError
+from .party_lexicon import Lexicon, load_lexicon
+from .party_names import ACRONYM, NameIndex, Sense, key_of, soften, tokenise
+from .party_phrase import SCORE_KNOWN, PhraseReader, Reading
+from .records import Party, Record
+
+CACHED_LOOKUPS = 65536
+Match = Literal["name", "demonym", "metonym", "organ", "unit", "person", "group", "role", "derived"]
+
+_START = re.compile(r"(?<![\w'’])(?:[A-ZÀ-ÖØ-Þ]\w*|al(?=-[A-Z]))")
+_LINE = re.compile(r"[^\n]*")
+
+
+class PartyMatch(Record, frozen=True, kw_only=True):
+    """Whom some words stand for.
+
+    ``party`` is set only where one party remains; else ``candidates`` has what it could be. ``needs_antecedent`` says
+    that the words alone do not tell ("the ministry", "he"); ``role`` is the noun at their head. ``score`` is in [0, 1].
+    """
+
+    query: str
+    party: Party | None = None
+    candidates: tuple[Party, ...] = ()
+    match: Match | None = None
+    role: str | None = None
+    number: Literal["singular", "plural"] | None = None
+    gender: Literal["m", "f"] | None = None
+    person: bool = False
+    needs_antecedent: bool = False
+    because: str = ""
+    score: float = 0.0
+
+
+class PartyHit(Record, frozen=True, kw_only=True):
+    """A name of a party in running text; offsets are half-open, in code points."""
+
+    start: int
+    end: int
+    text: str
+    parties: tuple[str, ...]
+    match: Match
+
+
+class Parties:
+    """The party table.
+
+    >>> Parties.default().lookup("the Russian defence ministry").party.id
+    'RUS'
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._index = NameIndex(lexicon)
+        self._reader = PhraseReader(self._index, lexicon.grammar)
+        self._opposed = frozenset(
+            (a, b)
+            for conflict in lexicon.grammar.conflicts
+            for side in conflict.sides
+            for other in conflict.sides
+            if side is not other
+            for a in side
+            for b in other
+        )
+        self._lookup = lru_cache(maxsize=CACHED_LOOKUPS)(self._read)
+
+    @staticmethod
+    def default() -> Parties:
+        """Give the shipped table; it is built once."""
+        return _default()
+
+    def __getitem__(self, code: str) -> Party:
+        """Give the party of a code.
+
+        Raises:
+            KeyError: no party has the code.
+        """
+        return self._index.parties[code]
+
+    def __contains__(self, code: object) -> bool:
+        """Say whether a party has the code."""
+        return code in self._index.parties
+
+    def __len__(self) -> int:
+        """Give the number of parties."""
+        return len(self._index.parties)
+
+    def state(self, a2: str) -> Party | None:
+        """Give the state with an ISO 3166-1 alpha-2 code, such as a place's country."""
+        code = self._index.by_a2.get(a2.upper())
+        return self._index.parties[code] if code else None
+
+    def opposes(self, one: str, other: str) -> bool | None:
+        """Say whether two parties are on opposite sides of a conflict; ``None`` where a code is not known."""
+        if one not in self or other not in self:
+            return None
+        return (one, other) in self._opposed
+
+    def lookup(self, words: str, *, on: date | None = None) -> PartyMatch:
+        """Read a noun phrase as the text has it.
+
+        Args:
+            words: the whole phrase ("General Valery Gerasimov, chief of the Russian General Staff").
+            on: the day as of which persons hold their offices; without it, the last office counts.
+        """
+        return self._lookup(words, on)
+
+    def _read(self, words: str, on: date | None) -> PartyMatch:
+        reading = self._whole(words) or self._reader.read(words, on=on)
+        own = {reading.derived[0]: Party(id=reading.derived[0], name=reading.derived[1], kind=reading.derived[2])} if (
+            reading.derived) else {}
+        candidates = tuple(own.get(code) or self._index.parties[code] for code in reading.parties)
+        single = len(candidates) == 1 and not reading.needs
+        return PartyMatch(
+            query=words, party=candidates[0] if single else None, candidates=candidates,
+            match="organ" if reading.match == "land" else reading.match,  # type: ignore[arg-type]
+            role=reading.role, number=reading.number, gender=reading.gender, person=reading.person,
+            needs_antecedent=reading.needs or (not candidates and reading.role is not None),
+            because=reading.because or "no name, organ or role of a party", score=reading.score)
+
+    def _whole(self, words: str) -> Reading | None:
+        """Read a phrase that is one name and nothing else; case counts only for abbreviations."""
+        tokens = tokenise(words)
+        if tokens and tokens[0].key == "the":
+            tokens = tokens[1:]
+        if not tokens:
+            return None
+        senses = self._index.names.get(ACRONYM + tokens[0].raw) if len(tokens) == 1 else None
+        senses = senses or self._index.names.get(key_of(tokens))
+        if not senses or any(s.match == "person" for s in senses) or tokens[-1].key in self._index.nouns:
+            return None
+        ids = tuple(dict.fromkeys(sense.party for sense in senses))
+        first = senses[0]
+        because = f"{first.match} of {' or '.join(ids)}"
+        return Reading(parties=ids, match=first.match, because=because, score=SCORE_KNOWN,
+                       number="plural" if first.plural else "singular", needs=first.match == "land")
+
+    def find(self, text: str) -> tuple[PartyHit, ...]:
+        """Find the names, demonyms, metonyms and persons in running text, the longest at each place."""
+        hits: list[PartyHit] = []
+        names, longest = self._index.names, self._index.longest
+        past = 0
+        for found in _START.finditer(text):
+            start = found.start()
+            if start < past:
+                continue
+            word = found[0]
+            key = word.lower()
+            if longest.get(key) == 1 and text[found.end():found.end() + 1] in " ,;:" and key.isascii():
+                senses = names.get(ACRONYM + word) or names.get(key) or names.get(soften(key))
+                end = found.end()
+            else:
+                end, senses = self._longest(text, start, word)
+            if not senses or senses[0].common or all(s.match == "land" for s in senses):
+                continue
+            past = end
+            ids = tuple(dict.fromkeys(sense.party for sense in senses))
+            hits.append(PartyHit(start=start, end=end, text=text[start:end], parties=ids,
+                                 match=senses[0].match))  # type: ignore[arg-type]
+        return tuple(hits)
+
+    def _longest(self, text: str, start: int, word: str) -> tuple[int, tuple[Sense, ...]]:
+        line_end = text.find("\n", start, start + 120)
+        tokens = tokenise(text[start:line_end if line_end >= 0 else start + 120])
+        if not tokens:
+            return start, ()
+        end, senses = self._index.find(tokens, 0)
+        if not senses:
+            return start, ()
+        last = tokens[end - 1]
+        stop = start + last.end
+        if last.possessive or text[stop - 1] in ".'’":
+            tail = text[start + last.start:stop]
+            stop = start + last.start + len(tail.rstrip(".'’") if not last.possessive else tail[:tail.rfind(tail[-2:])])
+        return stop, senses
+
+
+@lru_cache(maxsize=1)
+def _default() -> Parties:
+    return Parties(load_lexicon())
+
+
+def lookup_code(code: str) -> Party:
+    """Give the shipped party of a code.
+
+    Raises:
+        UsageError: no party has the code.
+    """
+    try:
+        return Parties.default()[code.upper()]
+    except KeyError:
+        raise UsageError(f"no party has the code {code!r}", mend="claimkit actors lookup NAME finds codes") from None

@@ -1,0 +1,225 @@
+"""The files on parties as typed, frozen tables: states, actors, persons, and the grammar of speakers.
+
+Each file opens with a comment on its fields; the structs below are their schema.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from .errors import DataError
+from .lexicon import data_path, load_yaml
+from .records import PartyKind
+
+FILES = ("states.yaml", "actors.yaml", "persons.yaml", "roles.yaml")
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of the entries: immutable, by name only."""
+
+
+class StateEntry(Entry, frozen=True, kw_only=True):
+    """A state or territory of ISO 3166-1 and its names."""
+
+    id: str
+    a2: str
+    name: str
+    names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    lands: tuple[str, ...] = ()
+    territory: bool = False
+
+
+class PartyEntry(Entry, frozen=True, kw_only=True):
+    """A party that is no state."""
+
+    id: str
+    kind: PartyKind
+    name: str
+    names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    common: bool = False
+
+
+class OrganEntry(Entry, frozen=True, kw_only=True):
+    """Organs, forces and agencies with names of their own, and whose they are."""
+
+    party: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+class ActorsFile(Entry, frozen=True, kw_only=True):
+    """``actors.yaml``."""
+
+    parties: tuple[PartyEntry, ...]
+    organs: tuple[OrganEntry, ...]
+
+
+class Office(Entry, frozen=True, kw_only=True):
+    """An office that makes a person speak for a party from ``since`` to ``until``, both included."""
+
+    party: str
+    office: str
+    since: date
+    until: date | None = None
+
+    def held(self, day: date) -> bool:
+        """Say whether the office was held on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+class PersonEntry(Entry, frozen=True, kw_only=True):
+    """A person who speaks or acts for a party."""
+
+    name: str
+    names: tuple[str, ...] = ()
+    surname: str | None = None
+    common: bool = False
+    gender: Literal["m", "f"] = "m"
+    offices: tuple[Office, ...]
+
+    def family_name(self) -> str:
+        """Give the surname."""
+        return self.surname or self.name.rsplit(" ", 1)[-1]
+
+
+class NounKind(StrEnum):
+    """What a noun does to the phrase it heads (``roles.yaml``)."""
+
+    ROLE = "role"
+    ORGAN = "organ"
+    GROUP = "group"
+    ANONYMOUS = "anonymous"
+    NONSTATE = "nonstate"
+    ARTEFACT = "artefact"
+    OUTLET = "outlet"
+    MEMBER = "member"
+    COLLECTIVE = "collective"
+    TITLE = "title"
+
+
+class NounEntry(Entry, frozen=True, kw_only=True):
+    """Nouns that head the phrases by which a text names its speakers."""
+
+    kind: NounKind
+    words: tuple[str, ...] = ()
+    plurals: tuple[str, ...] = ()
+    party: str | None = None
+    state: str | None = None
+    by_state: bool = False
+    state_wins: bool = False
+    media: bool = False
+    unit: bool = False
+    person: bool = False
+    gender: Literal["m", "f"] | None = None
+
+
+class PronounEntry(Entry, frozen=True, kw_only=True):
+    """Words that stand for a speaker named before."""
+
+    words: tuple[str, ...]
+    number: Literal["singular", "plural"]
+    gender: Literal["m", "f"] | None = None
+    person: bool = False
+
+
+class Links(Entry, frozen=True, kw_only=True):
+    """Words that end the head of a phrase, by what follows them."""
+
+    complement: tuple[str, ...]
+    maker: tuple[str, ...]
+    object: tuple[str, ...]
+    stop: tuple[str, ...]
+
+
+class UnitWords(Entry, frozen=True, kw_only=True):
+    """Words in the names of military units that tell their state."""
+
+    party: str
+    words: tuple[str, ...]
+
+
+class Conflict(Entry, frozen=True, kw_only=True):
+    """Two or more sides, each opposed to all others."""
+
+    name: str
+    sides: tuple[tuple[str, ...], ...]
+
+
+class Grammar(Entry, frozen=True, kw_only=True):
+    """``roles.yaml``."""
+
+    nouns: tuple[NounEntry, ...]
+    pronouns: tuple[PronounEntry, ...]
+    links: Links
+    describing: tuple[str, ...]
+    belonging: tuple[str, ...]
+    against: tuple[str, ...]
+    siding: tuple[str, ...]
+    former: tuple[str, ...]
+    state_run: tuple[str, ...]
+    articles: tuple[str, ...]
+    conjunctions: tuple[str, ...]
+    organisation_words: tuple[str, ...]
+    private_words: tuple[str, ...]
+    minor_words: tuple[str, ...]
+    calendar: tuple[str, ...]
+    ordinals: tuple[str, ...]
+    units: tuple[UnitWords, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+class Lexicon(Entry, frozen=True, kw_only=True):
+    """The four files as they were read."""
+
+    states: tuple[StateEntry, ...]
+    actors: ActorsFile
+    persons: tuple[PersonEntry, ...]
+    grammar: Grammar
+
+
+def check(lexicon: Lexicon) -> None:
+    """Check what one file says against the others: each code has one entry, each code referred to exists.
+
+    Raises:
+        DataError: with every code that is doubled or missing.
+    """
+    ids = [entry.id for entry in (*lexicon.states, *lexicon.actors.parties)]
+    doubled = sorted(code for code, count in Counter(ids).items() if count > 1)
+    referred = {code for organ in lexicon.actors.organs for code in organ.party}
+    referred |= {office.party for person in lexicon.persons for office in person.offices}
+    referred |= {unit.party for unit in lexicon.grammar.units}
+    referred |= {code for conflict in lexicon.grammar.conflicts for side in conflict.sides for code in side}
+    referred |= {noun.party for noun in lexicon.grammar.nouns if noun.party and not noun.by_state}
+    missing = sorted(referred - set(ids))
+    problems = [f"code {code} has more than one entry" for code in doubled]
+    problems += [f"code {code} has no entry" for code in missing]
+    if problems:
+        raise DataError("; ".join(problems), where=", ".join(FILES), mend="give each code one entry")
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """Read the shipped files, from the cache where they are unchanged.
+
+    Raises:
+        DataError: a file breaks its schema, or the files do not agree.
+    """
+    lexicon = Lexicon(
+        states=load_yaml(data_path("states.yaml"), tuple[StateEntry, ...]),
+        actors=load_yaml(data_path("actors.yaml"), ActorsFile),
+        persons=load_yaml(data_path("persons.yaml"), tuple[PersonEntry, ...]),
+        grammar=load_yaml(data_path("roles.yaml"), Grammar),
+    )
+    check(lexicon)
+    return lexicon

@@ -255,15 +255,15 @@ def test_every_rule_of_the_data_has_a_function() -> None:
     "the day before ", "in the ", "early ", "9" * 50, "Q1-", "14-", "between May and ", "Sunday, ", "for over a year ",
 ])
 def test_worst_cases_are_linear(unit: str) -> None:
-    """Ten kilobytes of anything are read within the time that ordinary text takes."""
+    """Five times as much of anything takes about five times as long."""
     find("warm", published=MONDAY)
-    text = (unit * 10_000)[:10_000]
+    text = (unit * 2_000)[:2_000]
     start = time.process_time()
     find(text, published=MONDAY)
     small = time.process_time() - start
     start = time.process_time()
-    find(text * 4, published=MONDAY)
-    assert time.process_time() - start < 8 * small + 0.2
+    find(text * 5, published=MONDAY)
+    assert time.process_time() - start < 10 * small + 0.2
 
 
 @given(st.text(st.sampled_from("thelastMy14205-nd ,.'’\n\t(é")))
@@ -276,7 +276,7 @@ def test_offsets_cut_the_text(text: str) -> None:
         end = mention.end
 
 
-WORDS = "the last May 14 2024 - and Sunday , a since from to . of day 's week ago early next before 31 February (1972)".split()
+WORDS = ["the", "last", "May", "14", "2024", "-", "and", "Sunday", ",", "a", "since", "from", "to", ".", "of", "day", "'s", "week", "ago", "early", "next", "before", "31", "February", "(", "1972", ")", "first", "half", "Q1", "decades"]
 
 
 @given(st.lists(st.sampled_from(WORDS)).map(" ".join), st.dates())

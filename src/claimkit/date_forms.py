@@ -66,6 +66,7 @@ class Matcher:
         self._tokens = tokens
         self._grammar = grammar
         self._kept: dict[tuple[str, int], Node | None] = {}
+        self._by_word: dict[tuple[str, ...], tuple[Pattern, ...]] = {}
 
     def longest(self, tier: str, *, at: int) -> Node | None:
         """Give the longest form of a tier that begins at a token."""
@@ -77,15 +78,21 @@ class Matcher:
     def _search(self, tier: str, at: int) -> Node | None:
         if at >= len(self._tokens):
             return None
-        token, table = self._tokens[at], self._grammar.tiers[tier]
-        candidates = {order: pattern for option in (*token.classes, token.lower)
-                      for order, pattern in table.get(option, ())}
         best: Node | None = None
-        for order in sorted(candidates):
-            node = self._match(candidates[order], at)
+        for pattern in self._candidates(tier, self._tokens[at]):
+            node = self._match(pattern, at)
             if node and (best is None or node.last > best.last):
                 best = node
         return best
+
+    def _candidates(self, tier: str, token: Token) -> tuple[Pattern, ...]:
+        key = (tier, token.lower, *token.classes)
+        if (known := self._by_word.get(key)) is None:
+            table = self._grammar.tiers[tier]
+            found = {order: pattern for option in (*token.classes, token.lower)
+                     for order, pattern in table.get(option, ())}
+            known = self._by_word[key] = tuple(found[order] for order in sorted(found))
+        return known
 
     def _match(self, pattern: Pattern, at: int) -> Node | None:
         found = self._elements(pattern.elements, 0, at, at)
@@ -102,12 +109,7 @@ class Matcher:
             return (at, ()) if at > first else None
         element = elements[index]
         if element.gap:
-            for length in range(GAP_WORDS + 1):
-                if length and not self._is_word(at + length - 1):
-                    return None
-                if found := self._elements(elements, index + 1, at + length, first):
-                    return found
-            return None
+            return self._over_gap(elements, index + 1, at, first)
         if element.look:
             fits = self._fills(element, at - 1 if element.look == "<" else at, broken=False) is not None
             return self._elements(elements, index + 1, at, first) if fits != element.negated else None
@@ -117,6 +119,16 @@ class Matcher:
             if rest is not None:
                 return rest[0], ((slot, *rest[1]) if slot else rest[1])
         return self._elements(elements, index + 1, at, first) if element.optional else None
+
+    def _over_gap(
+        self, elements: tuple[Element, ...], index: int, at: int, first: int
+    ) -> tuple[int, tuple[tuple[str, int | str | Node], ...]] | None:
+        for length in range(GAP_WORDS + 1):
+            if length and not self._is_word(at + length - 1):
+                return None
+            if found := self._elements(elements, index, at + length, first):
+                return found
+        return None
 
     def _is_word(self, at: int) -> bool:
         if at >= len(self._tokens) or self._tokens[at].breaks:

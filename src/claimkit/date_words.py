@@ -140,8 +140,8 @@ def grammar() -> Grammar:
 
 
 _TOLD_BY_LOOK = frozenset({"ISO", "DECADE", "QUARTER", "DAY", "YEAR", "EVENTYEAR", "SHORT", "WORD"})
-_CORES = frozenset({"MONTH", "WEEKDAY", "SEASON", "RELDAY", "UNIT", "UNITS", "SPECIAL", "PART", "ISO", "DECADE", "QUARTER",
-                    "YEAR"})
+_CORES = frozenset({"MONTH", "WEEKDAY", "SEASON", "RELDAY", "UNIT", "UNITS", "SPECIAL", "PART", "ISO", "DECADE",
+                    "QUARTER", "YEAR"})
 
 
 def _pattern(form: Form, *, known: set[str]) -> Pattern:

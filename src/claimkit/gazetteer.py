@@ -19,15 +19,15 @@ from .gazetteer_index import CORE, FUZZY_MIN_LENGTH, IDENTITY, LISTED, ROMAN, SK
 from .gazetteer_layers import compiled_yaml, shipped_paths, user_layers
 from .gazetteer_records import Match, MatchKind, NameHit, Place, PlaceContext, Point
 from .gazetteer_scan import scan
-from .names import Query, base_forms, is_cyrillic, key, parse_query
+from .names import Query, base_forms, is_cyrillic, key, parse_query, tables
 from .romanize import is_arabic, loose_key, loose_keys, skeleton, vowels_agree
 
 __all__ = ["Gazetteer", "Match", "NameHit", "Place", "PlaceContext"]
 
 ROMAN_MIN_LENGTH = 4
 SKELETON_MIN = 2
+SKELETON_SHORT = 5
 MAX_CANDIDATES = 20
-MAX_FIRST = 200
 RUNG_SCORE = {"exact": 1.0, "alias": 1.0, "romanized": 0.97, "inflected": 0.95, "fuzzy": 1.0}
 
 
@@ -170,7 +170,7 @@ class Gazetteer:
         if is_cyrillic(name) or len(key(name)) < ROMAN_MIN_LENGTH:
             return []
         bones = skeleton(name)
-        if len(bones) < SKELETON_MIN:
+        if len(bones) < SKELETON_MIN or (len(bones) == SKELETON_MIN and len(key(name)) < SKELETON_SHORT):
             return []
         hits = self.hits(SKELETON, bones, match="romanized")
         if not is_arabic(name):
@@ -195,8 +195,9 @@ class Gazetteer:
                 continue
             for near in nearest(form, set().union(*(layer.near(form) for layer in self._layers))):
                 found = self.hits(ROMAN, near.key, match="fuzzy")
-                hits += [hit._replace(similarity=near.similarity, edits=near.edits) for hit in found
-                         if query.kind is None or Hints.fits(hit.place, query.kind)]
+                hits += [hit._replace(similarity=near.similarity, cost=near.cost) for hit in found
+                         if hit.place.country not in tables().close_names
+                         and (query.kind is None or Hints.fits(hit.place, query.kind))]
         return hits
 
     def _settle(self, name: str, hits: list[Hit], *, hints: Hints, near: Point | None, on: date | None,
@@ -204,7 +205,7 @@ class Gazetteer:
         best: dict[str, Hit] = {}
         for hit in hits:
             known = best.get(hit.place.id)
-            if known is None or (hit.edits, known.name.used != "current") < (known.edits, hit.name.used != "current"):
+            if known is None or (hit.cost, known.name.used != "current") < (known.cost, hit.name.used != "current"):
                 best[hit.place.id] = hit
         if len(best) == 1:
             return self._answer(name, next(iter(best.values())), share=1.0, others=(), because="the only place so named")

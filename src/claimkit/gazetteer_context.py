@@ -23,6 +23,7 @@ NEARBY = 60.0
 MENTIONED = 40.0
 FORMER = 0.8
 FOREIGN = 0.9
+MISSPELLING = 0.05
 NOT_YET_USED = 0.1
 NO_LONGER_USED = 0.6
 PEOPLE_UNIT = 1000.0
@@ -39,13 +40,13 @@ _MOST_PEOPLE = 1500.0
 
 
 class Hit(NamedTuple):
-    """A place that a name may mean: by which of its names, on which rung, how alike (1.0 but for fuzzy matches)."""
+    """A place that a name may mean: by which of its names, on which rung, how alike, what the misspelling costs."""
 
     place: Place
     name: PlaceName
     match: MatchKind
     similarity: float = 1.0
-    edits: int = 0
+    cost: float = 0.0
 
 
 def distance_km(one: Point, other: Point) -> float:
@@ -100,7 +101,7 @@ def weigh(hit: Hit, *, near: Point | None, on: date | None, context: PlaceContex
     """Give the weight of a candidate."""
     weight = prominence(hit.place) * (FORMER if hit.name.used == "former" else
                                       FOREIGN if hit.name.used == "foreign" else 1.0)
-    weight *= 0.1 ** max(0, hit.edits - 1)
+    weight *= MISSPELLING**hit.cost
     if near is not None:
         weight /= 1 + (distance_km((hit.place.lat, hit.place.lon), near) / NEAR_KM) ** 2
     when = on or (context.published if context else None)

@@ -13,19 +13,27 @@ from typing import NamedTuple
 from .names import tables
 
 MIN_LENGTH = 6
-LONG = 9
 ENDING = 2
-MAX_EDITS_SHORT = 1
-MAX_EDITS_LONG = 2
-MIN_SIMILARITY = 0.8
-_SAME_INITIALS = (frozenset({"k", "h"}), frozenset({"i", "e"}), frozenset({"g", "h"}), frozenset({"z", "s"}))
+MAX_EDITS = 2
+COST_LIMITS = ((6, 0.5), (7, 0.7), (8, 1.0), (9, 1.4), (12, 2.0))
+VOWEL_FOR_VOWEL = 0.5
+SOUND_ALIKE = 0.6
+SWAPPED = 0.7
+VOWEL_MORE_OR_LESS = 0.7
+H_MORE_OR_LESS = 0.5
+DOUBLED = 0.4
+OTHER_LETTER = 1.5
+LETTER_MORE_OR_LESS = 1.0
+_VOWELS = frozenset("aeiou")
+_ALIKE = frozenset(map(frozenset, ("sz", "gh", "dt", "bp", "ck", "mn", "gk", "fv")))
+_SAME_INITIALS = frozenset(map(frozenset, ("kh", "ie", "gh", "zs")))
 
 
 class Near(NamedTuple):
-    """A known loose key near a written one: edits between them (optimal string alignment) and similarity in [0, 1]."""
+    """A known loose key near a written one: what the difference costs, and the similarity in [0, 1]."""
 
     key: str
-    edits: int
+    cost: float
     similarity: float
 
 
@@ -33,22 +41,50 @@ def nearest(written: str, known: Iterable[str]) -> list[Near]:
     """Give the known keys that a written loose key may be a misspelling of, best first."""
     from rapidfuzz.distance import OSA
 
-    limit = edit_limit(written)
     found = []
     for key in known:
-        edits = OSA.distance(written, key, score_cutoff=limit)
-        if 0 < edits <= limit and edits <= edit_limit(key) and plausible(written, key):
-            similarity = 1 - edits / max(len(written), len(key))
-            if similarity >= MIN_SIMILARITY:
-                found.append(Near(key, edits, similarity))
-    return sorted(found, key=lambda near: (near.edits, -near.similarity, near.key))
+        if 0 < OSA.distance(written, key, score_cutoff=MAX_EDITS) <= MAX_EDITS and plausible(written, key):
+            cost = round(edit_cost(written, key), 4)
+            if cost <= cost_limit(min(len(written), len(key))):
+                found.append(Near(key, cost, 1 - cost / max(len(written), len(key))))
+    return sorted(found, key=lambda near: (near.cost, -near.similarity, near.key))
 
 
-def edit_limit(key: str) -> int:
-    """Give how many edits a key of this length may be wrong by."""
-    if len(key) < MIN_LENGTH:
-        return 0
-    return MAX_EDITS_LONG if len(key) >= LONG else MAX_EDITS_SHORT
+def cost_limit(length: int) -> float:
+    """Give how much a key of this length may be wrong by."""
+    return max((limit for least, limit in COST_LIMITS if length >= least), default=0.0)
+
+
+def edit_cost(one: str, other: str) -> float:
+    """Give the cost of turning one key into another: optimal string alignment with the weights of usual slips."""
+    before: list[float] = []
+    row = [0.0]
+    for letter in other:
+        row.append(row[-1] + _extra(letter))
+    for at, mine in enumerate(one):
+        before, last, row = row, before, [row[0] + _extra(mine)]
+        for to, theirs in enumerate(other):
+            more = DOUBLED if at and one[at - 1] == mine else _extra(mine)
+            less = DOUBLED if to and other[to - 1] == theirs else _extra(theirs)
+            best = min(before[to] + _instead(mine, theirs), before[to + 1] + more, row[to] + less)
+            if at and to and mine == other[to - 1] and theirs == one[at - 1]:
+                best = min(best, last[to - 1] + SWAPPED)
+            row.append(best)
+    return row[-1]
+
+
+def _extra(letter: str) -> float:
+    if letter == "h":
+        return H_MORE_OR_LESS
+    return VOWEL_MORE_OR_LESS if letter in _VOWELS else LETTER_MORE_OR_LESS
+
+
+def _instead(mine: str, theirs: str) -> float:
+    if mine == theirs:
+        return 0.0
+    if mine in _VOWELS and theirs in _VOWELS:
+        return VOWEL_FOR_VOWEL
+    return SOUND_ALIKE if frozenset({mine, theirs}) in _ALIKE else OTHER_LETTER
 
 
 def plausible(written: str, key: str) -> bool:

@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from .gazetteer_records import DISTRICTS, REGIONS, Place, PlaceName
+from .gazetteer_records import DISTRICTS, REGIONS, Place, PlaceKind, PlaceName
 from .names import KindClass, fold, is_cyrillic, strip_kind
-from .romanize import is_arabic, loose_key, loose_keys, skeleton
+from .romanize import is_arabic, loose_key, loose_keys, skeleton, written_in_arabic
 
 FORMAT = b"claimkit-gazetteer-1\n"
 FUZZY_MIN_LENGTH = 6
@@ -96,7 +96,7 @@ class LayerBuilder:
         self._places.append(self._encoder.encode(place))
         self._put(IDENTITY, place.id, number << _PLACE_SHIFT)
         cyrillic = any(is_cyrillic(name.name) for name in place.names)
-        arabic = any(is_arabic(name.name) for name in place.names)
+        arabic = written_in_arabic(place.country) and place.kind is not PlaceKind.COUNTRY
         seen: set[tuple[str, str]] = set()
         for at, name in enumerate(place.names[:1 << _NAME_BITS]):
             payload = number << _PLACE_SHIFT | (_CYRILLIC_BIT if cyrillic else 0) | at

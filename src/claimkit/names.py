@@ -60,6 +60,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
 class NameTables(msgspec.Struct, frozen=True, kw_only=True):
     """``data/names.yaml``."""
 
+    close_names: tuple[str, ...]
     articles: tuple[str, ...]
     leading: tuple[str, ...]
     kinds: tuple[KindWords, ...]

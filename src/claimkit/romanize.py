@@ -23,11 +23,12 @@ _CARONS = dict.fromkeys(map(ord, "'’‘ʼʻʹʺ`´ʿʾ′″“”\"ˈ\u00ad\u
 _DIAERESIS_I = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i"})
 _I = re.compile("[yij]+")
 _IE = re.compile("ie+")
-_DOUBLE = re.compile("(zh|kh|sh|ch|ts|.)\\1+")
+_DOUBLE = re.compile("(zh|kh|sh|ch|ts|[aeiousQ])\\1+")
+_DOUBLE_CONSONANT = re.compile("([^aeiouyw])\\1+")
 _ARABIC_SCRIPT = re.compile("[\u0600-\u06ff]")
 _VOWELS = re.compile("[aeiouyw]+")
-_FINAL = re.compile("[aeiouyw]*[ht]?$")
-_VOWEL_CLASS = {"a": "a", "e": "ai", "i": "i", "y": "i", "o": "u", "u": "u", "w": "u"}
+_NO_VOWEL = re.compile("[^aeiouyw]")
+_FINAL = re.compile("(?<=[ae])[ht]$")
 
 
 class System(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +53,9 @@ class RomanTables(msgspec.Struct, frozen=True, kw_only=True):
     systems: tuple[System, ...]
     loose: tuple[Replacement, ...]
     arabic: dict[str, str]
+    arabic_countries: tuple[str, ...]
     consonants: tuple[Replacement, ...]
+    vowels: tuple[Replacement, ...]
 
 
 @lru_cache(maxsize=1)
@@ -133,33 +136,43 @@ def skeleton(name: str) -> str:
         parts = ["".join(letters.get(letter, "") for letter in word) for word in words]
     else:
         parts = [_consonants_of(word) for word in _bare_words(name)]
-    return "".join(parts).replace("q", "k")
+    return "".join(parts)
+
+
+def _spell_consonants(word: str) -> str:
+    for spelling, consonant in _consonants():
+        if spelling in word:
+            word = word.replace(spelling, consonant)
+    return _DOUBLE_CONSONANT.sub(r"\1", word)
 
 
 def _consonants_of(word: str) -> str:
-    for spelling, consonant in _consonants():
-        word = word.replace(spelling, consonant)
-    return _VOWELS.sub("", _DOUBLE.sub(r"\1", _FINAL.sub("", word) if word[-1:] in "ht" else word))
+    word = _spell_consonants(word)
+    return _VOWELS.sub("", _FINAL.sub("", word))
+
+
+def written_in_arabic(country: str | None) -> bool:
+    """Tell whether the places of a country (ISO 3166 alpha-2) have names that Latin writers take from Arabic script."""
+    return country in _arabic_countries()
+
+
+@lru_cache(maxsize=1)
+def _arabic_countries() -> frozenset[str]:
+    return frozenset(_tables().arabic_countries)
+
+
+@lru_cache(maxsize=1)
+def _vowel_classes() -> dict[str, frozenset[str]]:
+    return {spelling: frozenset(rule.to.split()) for rule in _tables().vowels for spelling in rule.from_}
 
 
 def vowels_agree(one: str, other: str) -> bool:
-    """Tell whether two Latin forms with one skeleton have vowels of the same classes."""
-    mine, theirs = _vowel_classes(one), _vowel_classes(other)
-    if len(mine) != len(theirs):
-        return True
-    free = 0
-    for left, right in zip(mine, theirs, strict=True):
-        if left and right and not left & right:
-            return False
-        free += bool(left) != bool(right)
-    return free <= 1
+    """Tell whether two Latin forms with one skeleton have vowels of the same classes between the consonants."""
+    mine, theirs = _vowels_of(one), _vowels_of(other)
+    return len(mine) == len(theirs) and all(left & right for left, right in zip(mine, theirs, strict=True))
 
 
-def _vowel_classes(latin: str) -> list[frozenset[str]]:
-    classes: list[frozenset[str]] = []
-    for word in _bare_words(latin):
-        for spelling, consonant in _consonants():
-            word = word.replace(spelling, consonant)
-        groups = re.split("[^aeiouyw]+", _DOUBLE.sub(r"\1", _FINAL.sub("", word)))
-        classes += [frozenset("".join(_VOWEL_CLASS[vowel] for vowel in group)) for group in groups[:-1]]
-    return classes
+def _vowels_of(latin: str) -> list[frozenset[str]]:
+    word = "".join(_FINAL.sub("", _spell_consonants(word)) for word in _bare_words(latin))
+    classes = _vowel_classes()
+    return [classes.get(group, frozenset({group})) for group in _NO_VOWEL.split(_DOUBLE_CONSONANT.sub(r"\1", word))]

@@ -113,19 +113,20 @@ def _marked(claim: Claim, *, width: int) -> Iterator[Text]:
                 continue
             before = cell_len(one_line(sentence.text[start:first]))
             marks = MARK * max(cell_len(one_line(sentence.text[first:last])), 1)
-            ends_here = label.end - sentence.start <= end
-            yield _line_of(
-                marks, name=one_line(label.name) if ends_here else "", before=before, width=width, style=label.style
-            )
+            name = one_line(label.name) if label.end - sentence.start <= end else ""
+            for line in _pointed(marks, name=name, before=before, width=width):
+                yield Text(line, style=label.style)
 
 
-def _line_of(marks: str, *, name: str, before: int, width: int, style: str) -> Text:
-    """Give the marks with their name behind them, or before them where there is no room behind."""
-    from rich.text import Text
-
-    if name and before + len(marks) + 1 + len(name) > width and len(name) + 1 <= before:
-        return Text(" " * (before - len(name) - 1) + f"{name} {marks}", style=style)
-    return Text(" " * before + f"{marks} {name}".rstrip(), style=style)
+def _pointed(marks: str, *, name: str, before: int, width: int) -> Iterator[str]:
+    """Give the marks with their name behind them, before them, or, where there is room for neither, below."""
+    if not name or before + len(marks) + 1 + len(name) <= width:
+        yield " " * before + f"{marks} {name}".rstrip()
+    elif len(name) + 1 <= before:
+        yield " " * (before - len(name) - 1) + f"{name} {marks}"
+    else:
+        yield " " * before + marks
+        yield " " * max(min(before, width - len(name)), 0) + name
 
 
 def _lines(text: str, *, width: int) -> Iterator[tuple[int, int]]:

@@ -86,7 +86,7 @@ def run(
     Args:
         inputs: articles, and inputs that could not be read.
         extractor: gives an article's claims.
-        sink: where they go; closed at the end.
+        sink: where they go; it is left to the caller to close it.
         keep: which claims are wanted.
         watch: is told of every article and every skipped input.
         strict: end at the first input that cannot be used.
@@ -115,7 +115,6 @@ def run(
             tally.undated += outcome.document.published is None
             watch.done(outcome, tally=tally)
         _stop_if(told)
-        sink.close()
     return tally
 
 

@@ -25,11 +25,15 @@ INDENT = 2
 EVIDENCE_LINES = 4
 ID_SHOWN = 8
 
-# Most columns of a column, in the order of the table; the text of a cell is folded, never cut.
-_COLUMNS = {"place": 22, "event": 22, "who": 20, "stance": 11, "date": 21, "article": 22}
-_LEAST = {"place": 8, "event": 11, "who": 6, "stance": 11, "date": 10, "article": 8}
-# Shrunk first to last where there is no room.
-_SHRINK = ("date", "article", "event", "place", "who")
+# Most and least columns of a column, in the order of the table; what does not fit is folded, never cut.
+_COLUMNS = {
+    "place": (22, 8),
+    "event": (22, 12),
+    "who": (22, 8),
+    "stance": (11, 11),
+    "date": (11, 11),
+    "article": (22, 8),
+}
 
 _AGAINST = frozenset({Stance.DENY, Stance.DOUBT, Stance.UNVERIFIED})
 NO_PLACE = "no place"
@@ -122,7 +126,8 @@ def _cell(claim: Claim, *, column: str) -> Text:
         case "stance":
             return Text(claim.stance.value, style=f"bold {STANCE_STYLES[claim.stance]}")
         case "date":
-            return Text(event.date or "")
+            first, slash, last = (event.date or "").partition("/")
+            return Text(f"{first}/\n{last}" if first and last else f"{first}{slash}{last}")
         case _:
             return Text(one_line(_stem(claim.document)))
 
@@ -137,16 +142,17 @@ def _room(width: int) -> int:
 
 def _widths(rows: Sequence[dict[str, Text]], *, columns: Sequence[str], room: int) -> dict[str, int]:
     """Give each column what its widest cell needs, less where the room is short."""
+    most = {name: _COLUMNS[name][0] for name in columns}
+    least = {name: _COLUMNS[name][1] for name in columns}
     widths = {}
     for name in columns:
-        needed = max((row[name].cell_len for row in rows), default=0)
-        widths[name] = max(min(needed, _COLUMNS[name]), _LEAST[name])
-    over = sum(widths.values()) + GAP * (len(columns) - 1) - room
-    for name in _SHRINK:
-        if over > 0 and name in widths:
-            given = min(over, widths[name] - _LEAST[name])
-            widths[name] -= given
-            over -= given
+        needed = max((max(line.cell_len for line in row[name].split()) for row in rows if row[name]), default=0)
+        widths[name] = max(min(needed, most[name]), least[name])
+    while sum(widths.values()) + GAP * (len(columns) - 1) > room:
+        widest = max(columns, key=lambda name: widths[name] - least[name])
+        if widths[widest] == least[widest]:
+            break
+        widths[widest] -= 1
     return widths
 
 

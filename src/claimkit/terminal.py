@@ -59,15 +59,15 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def width(stream: TextIO | None = None, *, environ: Mapping[str, str] | None = None) -> int:
-    """Give the columns to write in: ``COLUMNS``, else the terminal's, else 80; never under 40."""
+def width(stream: TextIO, *, environ: Mapping[str, str] | None = None) -> int:
+    """Give the columns to write in: ``COLUMNS``, else the stream's terminal's, else 80; never under 40."""
     environ = os.environ if environ is None else environ
     given = environ.get("COLUMNS", "")
     columns = int(given) if given.isdecimal() else 0
     if not columns:
         try:
-            columns = os.get_terminal_size((stream or sys.stdout).fileno()).columns
-        except (AttributeError, OSError, ValueError):  # no stream, a closed one, or no terminal
+            columns = os.get_terminal_size(stream.fileno()).columns
+        except (OSError, ValueError):  # closed, or no terminal
             columns = DEFAULT_WIDTH
     return max(columns or DEFAULT_WIDTH, LEAST_WIDTH)
 

@@ -136,16 +136,20 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
     settings = settings_from(given).settings
     keep = _keeper(given, settings=settings)
     extractor = make_extractor(settings)
-    with opened(output.path) as stream, Reporter.from_options(given, output=output) as reporter:
-        tally = run(
-            read_paths(paths, settings=settings, stdin=sys.stdin.buffer if sys.stdin else None),
-            extractor=extractor,
-            sink=output.sink(stream, extractor=extractor),
-            keep=keep,
-            watch=reporter,
-            strict=given["strict"],
-            debug=debug,
-        )
+    reporter = Reporter.from_options(given, output=output)
+    with opened(output.path) as stream:
+        sink = output.sink(stream, extractor=extractor)
+        with reporter:
+            tally = run(
+                read_paths(paths, settings=settings, stdin=sys.stdin.buffer if sys.stdin else None),
+                extractor=extractor,
+                sink=sink,
+                keep=keep,
+                watch=reporter,
+                strict=given["strict"],
+                debug=debug,
+            )
+        sink.close()
     reporter.end(tally)
     if tally.skipped:
         return Exit.SKIPPED

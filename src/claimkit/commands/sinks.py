@@ -7,13 +7,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
 from claimkit.errors import UsageError
 from claimkit.records import Claim, DocumentReport
-from claimkit.terminal import Color, console, is_terminal, wants_color
+from claimkit.terminal import Color, console, is_terminal, wants_color, width
 
 if TYPE_CHECKING:
     from claimkit.extract import Extractor
@@ -117,11 +117,12 @@ class Table:
         """Render the table; signs that the terminal's encoding lacks become escapes."""
         from claimkit.tables import render, render_fields
 
-        screen: TextIO = sys.stdout
-        encoding = "utf-8" if self._output.path is not None else screen.encoding
-        color = wants_color(self._output.color, stream=screen) if self._output.path is None else False
-        text = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors="backslashreplace", newline="\n")
-        target = console(text, color=color or self._output.color is Color.ALWAYS, columns=None)
+        screen = sys.stdout if self._output.path is None else None
+        text = io.TextIOWrapper(
+            io.BytesIO(), encoding=screen.encoding if screen else "utf-8", errors="backslashreplace", newline="\n"
+        )
+        color = wants_color(self._output.color, stream=screen or text)
+        target = console(text, color=color, columns=width(screen or text))
         if self._output.fields:
             render_fields(self._claims, fields=self._output.fields, console=target)
         else:

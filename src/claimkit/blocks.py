@@ -49,6 +49,7 @@ def lay_out(text: str, *, settings: Settings) -> Layout:
         paragraphs=paragraphs,
         marks=marks,
         fields=front.fields if front else {},
+        max_lines=settings.header_lines,
         max_sentences=settings.header_paragraphs,
         max_title=settings.title_characters,
     )

@@ -16,6 +16,7 @@ from claimkit.phrases import alternatives, folded, phrases
 MAX_LINE: Final = 200
 MAX_CREDIT: Final = 120
 MAX_FOOTER: Final = 400
+MAX_BEFORE_COPYRIGHT: Final = 40
 
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}|@\w{1,40}|\+\d[\d ()-]{6,20}"
@@ -59,7 +60,7 @@ def _patterns() -> _Patterns:
             rf"[*_#>\s]{{0,6}}(?:(?:{alternatives(loud)})[*_]{{0,2}}\s?:|(?:{alternatives(soft)})\b)", re.I
         ),
         footers=re.compile(rf"[*_(—–\-\s]{{0,6}}(?:{alternatives(words.footers.openings)})\b", re.I),
-        copyright=re.compile("|".join(rf"{re.escape(m)}\s?\d{{0,4}}" for m in words.furniture.copyright), re.I),
+        copyright=re.compile(rf"(?:{'|'.join(map(_copyright, words.furniture.copyright))})", re.I),
         credit=re.compile(rf"[*_(\[]{{0,3}}(?:{opening})(?:\s?:|\sby\s|\scourtesy\s)", re.I),
         credit_tail=re.compile(rf"[*_(\[]{{0,3}}\b(?:{opening})(?:\s?:\s?|\sby\s)\S[^\n]{{1,{MAX_CREDIT}}}$", re.I),
         slash_tail=re.compile(rf"(?<=[.!?”\"’]\s)[^\W\d_][^\n.!?/]{{1,60}}/\s?(?:{agencies})(?:\s\w{{1,20}})?\.?$"),
@@ -111,11 +112,11 @@ def _credit_start(text: str) -> int | None:
         before = text[: base + match.start()].rstrip()
         if match[0][-1] != "." or ends_sentence(before):
             return base + match.start()
-    if match := patterns.credit_tail.search(tail):
+    if (":" in tail or " by " in tail) and (match := patterns.credit_tail.search(tail)):
         before = text[: base + match.start()].rstrip()
         if not before or ends_sentence(before) or match[0][0] in "([":
             return base + match.start()
-    if match := patterns.slash_tail.search(tail):
+    if "/" in tail and (match := patterns.slash_tail.search(tail)):
         return base + match.start()
     return None
 
@@ -132,11 +133,14 @@ def copyright_outlet(text: str) -> str | None:
     return None
 
 
+def _copyright(mark: str) -> str:
+    """Make the pattern of a copyright mark: a sign stands alone, a word needs its year."""
+    return re.escape(mark) if len(mark) == 1 else rf"^{re.escape(mark)}\s?(?:©\s?)?\d{{4}}\b"
+
+
 def _is_copyright(text: str) -> bool:
     match = _patterns().copyright.search(text)
-    return match is not None and (
-        match.start() < 40 and (match[0][0] != "c" or match.start() == 0 or match[0][-1].isdigit())
-    )
+    return match is not None and match.start() < MAX_BEFORE_COPYRIGHT
 
 
 def _is_footer(text: str, *, plain: str) -> bool:

@@ -81,6 +81,7 @@ def read_head(
     paragraphs: Sequence[Paragraph],
     marks: Mapping[int, Mark],
     fields: Mapping[str, str],
+    max_lines: int,
     max_sentences: int,
     max_title: int,
 ) -> Head:
@@ -91,6 +92,7 @@ def read_head(
         paragraphs: its paragraphs.
         marks: which of them are furniture.
         fields: what the front matter says.
+        max_lines: how many paragraphs are looked at.
         max_sentences: how many paragraphs of sentences may come before the last line of the head.
         max_title: code points that a title can have.
 
@@ -100,7 +102,7 @@ def read_head(
     gathered = _Gathered(fields)
     found: dict[int, HeadLine] = {}
     sentences = 0
-    for i, paragraph in enumerate(paragraphs):
+    for i, paragraph in enumerate(paragraphs[:max_lines]):
         content = text[paragraph.start : paragraph.end]
         line = _field(content, gathered=gathered) if len(content) <= MAX_DATELINE * 3 else None
         line = line or read_head_line(content)

@@ -25,6 +25,9 @@ _TAG: Final = re.compile(
 )
 
 
+_ANY: Final = re.compile(r"[\[<*_\u00b9\u00b2\u00b3\u2070-\u2079]")
+
+
 def find_skips(text: str, *, start: int, end: int, symbol_run: int) -> tuple[tuple[int, int], ...]:
     """Find the stretches of a paragraph that are not read.
 
@@ -38,7 +41,10 @@ def find_skips(text: str, *, start: int, end: int, symbol_run: int) -> tuple[tup
         Half-open offsets into the article, in order, merged where they touch.
     """
     found: list[tuple[int, int]] = []
-    for pattern in (_FOOTNOTE, _IMAGE, _AUTOLINK, _TAG, _symbols(symbol_run)):
+    symbols = _symbols(symbol_run)
+    if _ANY.search(text, start, end) is None and symbols.search(text, start, end) is None:
+        return ()
+    for pattern in (_FOOTNOTE, _IMAGE, _AUTOLINK, _TAG, symbols):
         found.extend(match.span() for match in pattern.finditer(text, start, end))
     for match in _LINK.finditer(text, start, end):
         found += [(match.start(), match.start(1)), match.span(2)]

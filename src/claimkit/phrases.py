@@ -101,6 +101,7 @@ class Phrases(NamedTuple):
     lines: frozenset[str]
     sections: frozenset[str]
     related: frozenset[str]
+    roles: tuple[str, ...]
 
 
 def folded(text: str) -> str:
@@ -127,4 +128,5 @@ def phrases() -> Phrases:
         lines=frozenset(map(folded, file.furniture.lines)),
         sections=frozenset(map(folded, file.furniture.sections)),
         related=frozenset(map(folded, file.furniture.related)),
+        roles=tuple(f" {folded(role)}" for role in file.byline.roles),
     )

@@ -17,6 +17,8 @@ from claimkit.records import Record
 MAX_HEAD_LINE: Final = 300
 MAX_NAME_WORDS: Final = 6
 MAX_PLACE: Final = 80
+MAX_ROLE: Final = 60
+MONTHS: Final = 12
 _ORDINAL: Final = r"(?:st|nd|rd|th)?"
 _ISO: Final = r"(?P<iy>\d{4})[-./](?P<im>\d{1,2})[-./](?P<id>\d{1,2})"
 _NUMERIC: Final = r"(?P<na>\d{1,2})(?P<ns>[-./])(?P<nb>\d{1,2})(?P=ns)(?P<ny>\d{4})"
@@ -32,12 +34,13 @@ _NAME_WORD: Final = re.compile(r"[^\W\d_][\w'’.\-]{0,40}")
 
 
 class Dated(NamedTuple):
-    """A date in a text: offsets, the day (``None`` where day and month cannot be told apart), its label."""
+    """A date in a text: offsets, the day (``None`` where there is no such day, or ``ambiguous`` day and month), its label."""
 
     start: int
     end: int
     day: date | None
     label: str | None
+    ambiguous: bool
 
 
 class HeadLine(Record, frozen=True, kw_only=True):
@@ -103,6 +106,8 @@ def read_head_line(line: str) -> HeadLine | None:
         return None
     _, stamp, relative, _ = _patterns()
     dates = [_dated(match) for match in stamp.finditer(line)]
+    if any(found.day is None and not found.ambiguous for found in dates):
+        return None
     rest = stamp.sub("\x1f", line)
     found = bool(dates)
     rest, others = relative.subn("\x1f", rest)
@@ -122,7 +127,7 @@ def read_head_line(line: str) -> HeadLine | None:
     return HeadLine(
         published=next((d.day for d in plain if d.day), None),
         updated=next((d.day for d in dates if d.label == "updated" and d.day), None),
-        ambiguous=next((line[d.start : d.end] for d in dates if d.day is None), None),
+        ambiguous=next((line[d.start : d.end] for d in dates if d.ambiguous), None),
         byline=byline or None,
         outlet=outlet,
     )
@@ -182,13 +187,14 @@ def _byline(text: str, *, opened: bool, words: Phrases) -> HeadLine | None:
 
 
 def _is_role(plain: str, *, words: Phrases) -> bool:
-    return any(plain == role or plain.endswith(" " + role) for role in words.file.byline.roles) and len(plain) < 60
+    return len(plain) < MAX_ROLE and f" {plain}".endswith(words.roles)
 
 
 def _dated(match: re.Match[str]) -> Dated:
     group = match.groupdict()
     months = phrases().months
     label = "published" if group.get("pub") else "updated" if group.get("upd") else None
+    ambiguous = False
     if group["iy"]:
         day = _day(group["iy"], group["im"], group["id"])
     elif group["my"]:
@@ -197,11 +203,10 @@ def _dated(match: re.Match[str]) -> Dated:
         day = _day(group["dy"], months[group["dm"].casefold()], group["dd"])
     else:
         one, two = int(group["na"]), int(group["nb"])
-        if one > 12 or one == two:
-            day = _day(group["ny"], two, one)
-        else:
-            day = _day(group["ny"], one, two) if two > 12 else None
-    return Dated(match.start(), match.end(), day, label)
+        ambiguous = one != two and 1 <= one <= MONTHS and 1 <= two <= MONTHS
+        month, number = (two, one) if one > MONTHS else (one, two)
+        day = None if ambiguous else _day(group["ny"], month, number)
+    return Dated(match.start(), match.end(), day, label, ambiguous)
 
 
 def _day(year: str, month: str | int, day: str | int) -> date | None:

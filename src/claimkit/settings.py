@@ -48,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         published: publication date (ISO 8601) of documents that give none themselves.
         stdin_filename: name under which standard input is reported.
         header_paragraphs: how many paragraphs of sentences may stand before the last line of an article's head.
+        header_lines: how many lines from the top can belong to the head at all.
         title_characters: code points; a longer first paragraph is no title.
         heading_characters: code points; a longer line is no section heading.
         wrapped_share: share of line breaks followed by a lower-case word from which a text counts as hard-wrapped.
@@ -55,6 +56,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         menu_characters: code points; how long a line of a menu can be.
         max_block: code points; a longer paragraph is cut at a sentence or word border.
         symbol_run: code points; a longer run of signs without a letter or digit is left out of the sentences.
+        predicate_floor: probability from which the model's predicates count as claims.
         gazetteer: YAML files of places, layered over the shipped one, the last on top.
         actors: YAML files of parties, layered over the shipped one, the last on top.
         pipeline: name or folder of the spaCy pipeline to parse with; the packaged one where ``None``.
@@ -72,6 +74,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     published: str | None = None
     stdin_filename: str | None = None
     header_paragraphs: Positive = 2
+    header_lines: Positive = 300
     title_characters: Positive = 180
     heading_characters: Positive = 90
     wrapped_share: Share = 0.4
@@ -79,6 +82,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     menu_characters: Positive = 40
     max_block: Positive = 20_000
     symbol_run: Positive = 100
+    predicate_floor: Share = 0.4
     gazetteer: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     pipeline: str | None = None

@@ -1,0 +1,76 @@
+"""Tests of the encoding ladder."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimkit.encoding import Decoded, decode, without_surrogates
+from claimkit.errors import InputError
+
+ENGLISH = "The ministry said on Monday – without proof – that “the bridge is ours”. The mayor’s office denied it."
+RUSSIAN = "Министерство сообщило о взятии посёлка. Бои продолжаются на окраинах, заявил представитель штаба."
+UKRAINIAN = "Генеральний штаб повідомив, що бригада утримує село Їжаківка. Її речник заявив про втрати ворога."
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "read"),
+    [
+        (ENGLISH, "utf-8", "utf-8"),
+        (ENGLISH, "utf-8-sig", "utf-8"),
+        (ENGLISH, "utf-16", "utf-16-le"),
+        (ENGLISH, "utf-16-le", "utf-16-le"),
+        (ENGLISH, "utf-16-be", "utf-16-be"),
+        (ENGLISH, "utf-32", "utf-32-le"),
+        (ENGLISH, "cp1252", "cp1252"),
+        (RUSSIAN, "utf-16-le", "utf-16-le"),
+        (RUSSIAN, "utf-16-be", "utf-16-be"),
+        (RUSSIAN, "cp1251", "cp1251"),
+        (RUSSIAN, "koi8_u", "koi8-u"),
+        (RUSSIAN, "cp866", "cp866"),
+        (UKRAINIAN, "cp1251", "cp1251"),
+        (UKRAINIAN, "koi8_u", "koi8-u"),
+    ],
+)
+def test_each_rung_gives_the_text_back(text: str, written: str, read: str) -> None:
+    """Whatever a text was written in, it comes back whole and without its mark."""
+    assert decode(text.encode(written)) == Decoded(text=text, encoding=read)
+
+
+def test_forced_encoding_wins_over_strict_utf8() -> None:
+    """``--encoding`` is taken even where the bytes are good UTF-8."""
+    assert decode("né".encode(), encoding="cp1252") == Decoded(text="nÃ©", encoding="cp1252")
+
+
+def test_forced_encoding_drops_its_own_mark_only() -> None:
+    """A mark of the forced encoding is not part of the text."""
+    assert decode("\ufeffHold".encode("utf-16-le"), encoding="utf-16-le").text == "Hold"
+
+
+def test_broken_utf8_is_replaced_and_counted() -> None:
+    """Damaged UTF-8 stays UTF-8: the good letters are kept and the bad bytes counted."""
+    data = "Єнакієве, “quoted” ".encode() + b"\xff end"
+    assert decode(data) == Decoded(text="Єнакієве, “quoted” \ufffd end", encoding="utf-8", replaced=1)
+
+
+def test_detector_below_its_floor_gives_utf8_with_replacement() -> None:
+    """Bytes that look like no language are not given a made-up reading."""
+    decoded = decode(b"report \xff\xfe\xfd end")
+    assert decoded == Decoded(text="report \ufffd\ufffd\ufffd end", encoding="utf-8", replaced=3)
+
+
+@pytest.mark.parametrize("data", [b"a\x00b\x01\x02\x00\x00c", b"%PDF-1.7 text", b"\x01\x02\x03\x04 ab", b"\x89PNG\r\n"])
+def test_binaries_are_refused(data: bytes) -> None:
+    """NUL bytes, file marks and control characters are not text."""
+    with pytest.raises(InputError, match="not text"):
+        decode(data)
+
+
+def test_carriage_returns_and_inner_marks_stay() -> None:
+    """The text is not changed: offsets count what the file holds."""
+    assert decode(b"One.\r\nTwo.\r\n").text == "One.\r\nTwo.\r\n"
+
+
+def test_lone_surrogates_become_replacement_characters_one_for_one() -> None:
+    """Offsets stay; pairs and good text are left alone."""
+    assert without_surrogates("a\ud800b\udfffc") == ("a\ufffdb\ufffdc", 2)
+    assert without_surrogates("a\U0001f600") == ("a\U0001f600", 0)

@@ -179,6 +179,13 @@ def test_leans_on_the_date_before_it() -> None:
     assert read(text) == [("July 2024", "2024-07"), ("the following month", "2024-08"), ("A year later", "2025")]
 
 
+def test_that_month() -> None:
+    """That October is the October on or after the date told before it, and nothing without one."""
+    assert read("It was taken in May 2022 and left that October.") == [
+        ("May 2022", "2022-05"), ("that October", "2022-10")]
+    assert only("It was left that October.").value is None
+
+
 def test_does_not_lean_on_a_coarser_date() -> None:
     """Two days after some month is not a day."""
     assert read("It began in July 2024 and ended two days later.")[1] == ("two days later", None)

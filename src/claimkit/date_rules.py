@@ -107,6 +107,15 @@ def _month(node: Node, clock: Clock) -> Period | None:
     return periods.of_month(year, month) if year and month else None
 
 
+def _month_from_anchor(node: Node, clock: Clock) -> Period | None:
+    if clock.anchor is None:
+        return None
+    start = clock.anchor.first
+    month, season = node.number("MONTH"), node.number("SEASON")
+    year = periods.near_month(month or season or 1, near=start, future=True)
+    return periods.of_month(year, month) if month else periods.of_season(year, season) if season else None
+
+
 def _season(node: Node, clock: Clock) -> Period | None:
     month = node.number("SEASON")
     if month is None:
@@ -258,7 +267,8 @@ YEAR_RULES: dict[str, Rule] = {"anchor_year": _anchor_year, "near_year": _near_y
 
 NAME_RULES: dict[str, Rule] = {
     **YEAR_RULES, "day": _day, "day_beyond": _day_beyond, "days": _days, "decade": _decade,
-    "half_of_month": _half_of_month, "iso": _iso, "last_night": _last_night, "month": _month, "near_day": _near_day,
+    "half_of_month": _half_of_month, "iso": _iso, "last_night": _last_night, "month": _month,
+    "month_from_anchor": _month_from_anchor, "near_day": _near_day,
     "near_unit": _near_unit, "overnight": _overnight, "part_of_year": _part_of_year, "season": _season,
     "season_span": _season_span, "this_part": _this_part, "week_of": _week_of, "weekday": _weekday,
     "weekend": _weekend, "years": _years,

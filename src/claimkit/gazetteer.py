@@ -11,16 +11,16 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from . import gazetteer_context as context_rules
-from .gazetteer_context import Hit
-from .gazetteer_fuzzy import nearest
-from .gazetteer_hints import Hints
-from .gazetteer_index import CORE, FUZZY_MIN_LENGTH, IDENTITY, LISTED, ROMAN, SKELETON, Layer
-from .gazetteer_layers import compiled_yaml, shipped_paths, user_layers
-from .gazetteer_records import Match, MatchKind, NameHit, Place, PlaceContext, Point
-from .gazetteer_scan import scan
-from .names import Query, base_forms, is_cyrillic, key, parse_query, tables
-from .romanize import is_arabic, loose_key, loose_keys, skeleton, vowels_agree
+from claimkit import gazetteer_context as context_rules
+from claimkit.gazetteer_context import Hit
+from claimkit.gazetteer_fuzzy import nearest
+from claimkit.gazetteer_hints import Hints
+from claimkit.gazetteer_index import CORE, FUZZY_MIN_LENGTH, IDENTITY, LISTED, ROMAN, SKELETON, Layer
+from claimkit.gazetteer_layers import compiled_yaml, shipped_paths, user_layers
+from claimkit.gazetteer_records import Match, MatchKind, NameHit, Place, PlaceContext, Point
+from claimkit.gazetteer_scan import scan
+from claimkit.names import Query, base_forms, is_cyrillic, key, parse_query, tables
+from claimkit.romanize import is_arabic, loose_key, loose_keys, skeleton, vowels_agree
 
 __all__ = ["Gazetteer", "Match", "NameHit", "Place", "PlaceContext"]
 
@@ -35,7 +35,7 @@ class Gazetteer:
     """All places of some layers; of two places with one id the one in the later layer counts.
 
     Args:
-        layers: compiled layers, ours first.
+        layers: compiled layers, the weightiest last.
     """
 
     def __init__(self, layers: Sequence[Layer]) -> None:
@@ -48,13 +48,13 @@ class Gazetteer:
 
     @classmethod
     def load(cls, paths: Iterable[Path] = (), *, user: bool = True) -> Gazetteer:
-        """Give the shipped gazetteer, the user's own (imported) one, and YAML files layered over them.
+        """Give the user's own (imported) gazetteer, the shipped one over it, and YAML files over both.
 
         Raises:
             LexiconError: a file breaks the schema.
         """
-        layers = [compiled_yaml(path) for path in shipped_paths()]
-        return cls([*layers, *(user_layers() if user else ()), *(compiled_yaml(Path(path)) for path in paths)])
+        own = user_layers() if user else ()
+        return cls([*own, *(compiled_yaml(Path(path)) for path in (*shipped_paths(), *paths))])
 
     @classmethod
     def of(cls, *paths: Path) -> Gazetteer:
@@ -97,8 +97,15 @@ class Gazetteer:
         """
         return tuple(scan(text, self._layers, names=lambda posting_layer, posting: posting_layer.place(posting.place)))
 
-    def lookup(self, name: str, *, country: str | None = None, near: Point | None = None, on: date | None = None,
-               context: PlaceContext | None = None) -> Match:
+    def lookup(
+        self,
+        name: str,
+        *,
+        country: str | None = None,
+        near: Point | None = None,
+        on: date | None = None,
+        context: PlaceContext | None = None,
+    ) -> Match:
         """Look a name up.
 
         Args:
@@ -143,7 +150,7 @@ class Gazetteer:
         return found
 
     def _replaced(self, identity: str, number: int) -> bool:
-        return any(layer.postings(IDENTITY, identity) for layer in self._layers[number + 1:])
+        return any(layer.postings(IDENTITY, identity) for layer in self._layers[number + 1 :])
 
     def _listed(self, query: Query) -> list[Hit]:
         hits = self.hits(LISTED, key(query.name), match="alias")
@@ -162,8 +169,12 @@ class Gazetteer:
         forms = _loose_forms(query.core)
         if query.kind in CORE:
             hits = [hit for form in forms for hit in self.hits(CORE[query.kind], ROMAN + form, match="romanized")]
-        return hits or [hit for form in forms for hit in self.hits(ROMAN, form, match="romanized", cyrillic=True)
-                        if Hints.fits(hit.place, query.kind)]
+        return hits or [
+            hit
+            for form in forms
+            for hit in self.hits(ROMAN, form, match="romanized", cyrillic=True)
+            if Hints.fits(hit.place, query.kind)
+        ]
 
     def _skeletons(self, query: Query) -> list[Hit]:
         name = query.core
@@ -174,8 +185,14 @@ class Gazetteer:
             return []
         hits = self.hits(SKELETON, bones, match="romanized")
         if not is_arabic(name):
-            hits = [hit for hit in hits if any(not is_arabic(other.name) and skeleton(other.name) == bones
-                                               and vowels_agree(name, other.name) for other in hit.place.names)]
+            hits = [
+                hit
+                for hit in hits
+                if any(
+                    not is_arabic(other.name) and skeleton(other.name) == bones and vowels_agree(name, other.name)
+                    for other in hit.place.names
+                )
+            ]
         return [hit for hit in hits if query.kind is None or Hints.fits(hit.place, query.kind)]
 
     def _inflected(self, query: Query) -> list[Hit]:
@@ -185,8 +202,12 @@ class Gazetteer:
         forms = base_forms(query.core)
         if query.kind in CORE:
             hits = [hit for form in forms for hit in self.hits(CORE[query.kind], form, match="inflected")]
-        return hits or [hit for form in forms for hit in self.hits(LISTED, form, match="inflected")
-                        if Hints.fits(hit.place, query.kind)]
+        return hits or [
+            hit
+            for form in forms
+            for hit in self.hits(LISTED, form, match="inflected")
+            if Hints.fits(hit.place, query.kind)
+        ]
 
     def _fuzzy(self, query: Query) -> list[Hit]:
         hits = []
@@ -195,36 +216,66 @@ class Gazetteer:
                 continue
             for near in nearest(form, set().union(*(layer.near(form) for layer in self._layers))):
                 found = self.hits(ROMAN, near.key, match="fuzzy")
-                hits += [hit._replace(similarity=near.similarity, cost=near.cost) for hit in found
-                         if hit.place.country not in tables().close_names
-                         and (query.kind is None or Hints.fits(hit.place, query.kind))]
+                hits += [
+                    hit._replace(similarity=near.similarity, cost=near.cost)
+                    for hit in found
+                    if hit.place.country not in tables().close_names
+                    and (query.kind is None or Hints.fits(hit.place, query.kind))
+                ]
         return hits
 
-    def _settle(self, name: str, hits: list[Hit], *, hints: Hints, near: Point | None, on: date | None,
-                context: PlaceContext | None) -> Match:
+    def _settle(
+        self,
+        name: str,
+        hits: list[Hit],
+        *,
+        hints: Hints,
+        near: Point | None,
+        on: date | None,
+        context: PlaceContext | None,
+    ) -> Match:
         best: dict[str, Hit] = {}
         for hit in hits:
             known = best.get(hit.place.id)
             if known is None or (hit.cost, known.name.used != "current") < (known.cost, hit.name.used != "current"):
                 best[hit.place.id] = hit
         if len(best) == 1:
-            return self._answer(name, next(iter(best.values())), share=1.0, others=(), because="the only place so named")
-        weighed = [(context_rules.weigh(hit, near=near, on=on, context=context, resolve=self.get) * hints.weight(hit.place), hit)
-                   for hit in best.values()]
+            return self._answer(
+                name, next(iter(best.values())), share=1.0, others=(), because="the only place so named"
+            )
+        weighed = [
+            (
+                context_rules.weigh(hit, near=near, on=on, context=context, resolve=self.get) * hints.weight(hit.place),
+                hit,
+            )
+            for hit in best.values()
+        ]
         weighed.sort(key=lambda pair: (-pair[0], pair[1].place.id))
         first, second = weighed[0], weighed[1]
         if first[0] >= context_rules.DOMINANCE * second[0]:
             share = first[0] / sum(weight for weight, _ in weighed)
             others = context_rules.candidates(weighed)[1:MAX_CANDIDATES]
-            return self._answer(name, first[1], share=share, others=others,
-                                because=f"outweighs {second[1].place.id} {min(first[0] / second[0], 9999):.0f} to 1")
+            return self._answer(
+                name,
+                first[1],
+                share=share,
+                others=others,
+                because=f"outweighs {second[1].place.id} {min(first[0] / second[0], 9999):.0f} to 1",
+            )
         return self._open(name, weighed, because=f"open: {len(best)} places so named")
 
     def _answer(self, name: str, hit: Hit, *, share: float, others: tuple[object, ...], because: str) -> Match:
         score = round(RUNG_SCORE[hit.match] * hit.similarity * share, 4)
         used = f"{hit.name.used} name {hit.name.name}"
-        return Match(query=name, place=hit.place, match=hit.match, name_used=hit.name.used, score=score,
-                     candidates=others, because=f"{used}; {because}")  # type: ignore[arg-type]
+        return Match(
+            query=name,
+            place=hit.place,
+            match=hit.match,
+            name_used=hit.name.used,
+            score=score,
+            candidates=others,
+            because=f"{used}; {because}",
+        )  # type: ignore[arg-type]
 
     def _open(self, name: str, weighed: list[tuple[float, Hit]], *, because: str) -> Match:
         unique: dict[str, tuple[float, Hit]] = {}

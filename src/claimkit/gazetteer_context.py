@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from .gazetteer_records import MatchKind, Place, PlaceContext, PlaceKind, PlaceName, Point
-from .records import Candidate
+from claimkit.gazetteer_records import MatchKind, Place, PlaceContext, PlaceKind, PlaceName, Point
+from claimkit.records import Candidate
 
 DOMINANCE = 12.0
 NEAR_KM = 10.0
@@ -30,9 +30,20 @@ PEOPLE_UNIT = 1000.0
 _EARTH_KM = 6371.0
 
 _FLOOR = {
-    PlaceKind.COUNTRY: 2000.0, PlaceKind.OBLAST: 20.0, PlaceKind.REGION: 20.0, PlaceKind.AREA: 20.0, PlaceKind.WATER: 15.0,
-    PlaceKind.ISLAND: 5.0, PlaceKind.CITY: 15.0, PlaceKind.TOWN: 12.0, PlaceKind.SETTLEMENT: 2.0, PlaceKind.RAION: 2.0,
-    PlaceKind.DISTRICT: 2.0, PlaceKind.VILLAGE: 1.0, PlaceKind.QUARTER: 1.0, PlaceKind.FACILITY: 1.0,
+    PlaceKind.COUNTRY: 2000.0,
+    PlaceKind.OBLAST: 20.0,
+    PlaceKind.REGION: 20.0,
+    PlaceKind.AREA: 20.0,
+    PlaceKind.WATER: 15.0,
+    PlaceKind.ISLAND: 5.0,
+    PlaceKind.CITY: 15.0,
+    PlaceKind.TOWN: 12.0,
+    PlaceKind.SETTLEMENT: 2.0,
+    PlaceKind.RAION: 2.0,
+    PlaceKind.DISTRICT: 2.0,
+    PlaceKind.VILLAGE: 1.0,
+    PlaceKind.QUARTER: 1.0,
+    PlaceKind.FACILITY: 1.0,
 }
 _BY_PEOPLE = frozenset({PlaceKind.CITY, PlaceKind.TOWN})
 _CAPITAL = 300.0
@@ -96,12 +107,19 @@ def _in_context(place: Place, context: PlaceContext, resolve: Callable[[str], Pl
     return weight * (1 + NEARBY * near / total) if total else weight
 
 
-def weigh(hit: Hit, *, near: Point | None, on: date | None, context: PlaceContext | None,
-          resolve: Callable[[str], Place | None]) -> float:
+def weigh(
+    hit: Hit,
+    *,
+    near: Point | None,
+    on: date | None,
+    context: PlaceContext | None,
+    resolve: Callable[[str], Place | None],
+) -> float:
     """Give the weight of a candidate."""
-    weight = prominence(hit.place) * (FORMER if hit.name.used == "former" else
-                                      FOREIGN if hit.name.used == "foreign" else 1.0)
-    weight *= MISSPELLING**hit.cost
+    weight = prominence(hit.place) * (
+        FORMER if hit.name.used == "former" else FOREIGN if hit.name.used == "foreign" else 1.0
+    )
+    weight *= math.pow(MISSPELLING, hit.cost)
     if near is not None:
         weight /= 1 + (distance_km((hit.place.lat, hit.place.lon), near) / NEAR_KM) ** 2
     when = on or (context.published if context else None)
@@ -115,5 +133,7 @@ def weigh(hit: Hit, *, near: Point | None, on: date | None, context: PlaceContex
 def candidates(weighed: Sequence[tuple[float, Hit]]) -> tuple[Candidate, ...]:
     """Give candidates with their shares of all weight, to four places, heaviest first."""
     total = sum(weight for weight, _ in weighed) or 1.0
-    return tuple(Candidate(id=hit.place.id, name=hit.place.name, score=round(weight / total * hit.similarity, 4))
-                 for weight, hit in weighed)
+    return tuple(
+        Candidate(id=hit.place.id, name=hit.place.name, score=round(weight / total * hit.similarity, 4))
+        for weight, hit in weighed
+    )

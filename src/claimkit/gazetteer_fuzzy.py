@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from .names import tables
+from claimkit.names import tables
 
 MIN_LENGTH = 6
 ENDING = 2
@@ -93,7 +93,7 @@ def plausible(written: str, key: str) -> bool:
         return False
     if written.startswith(key) or key.startswith(written):
         return False
-    if sorted(written[-ENDING - 1:]) == sorted(key[-ENDING - 1:]):
+    if sorted(written[-ENDING - 1 :]) == sorted(key[-ENDING - 1 :]):
         return True
     if written[-ENDING:] != key[-ENDING:]:
         return False
@@ -104,12 +104,14 @@ def _other_suffix(written: str, key: str) -> bool:
     same = 0
     while same < min(len(written), len(key)) and written[same] == key[same]:
         same += 1
-    return any(written[at:] in _suffixes() and key[at:] in _suffixes() and written[at:] != key[at:]
-               for at in range(max(same - 3, 1), same + 1))
+    return any(
+        written[at:] in _suffixes() and key[at:] in _suffixes() and written[at:] != key[at:]
+        for at in range(max(same - 3, 1), same + 1)
+    )
 
 
 @lru_cache(maxsize=1)
 def _suffixes() -> frozenset[str]:
-    from .romanize import loose_key
+    from claimkit.romanize import loose_key
 
     return frozenset({*map(loose_key, tables().suffixes), ""})

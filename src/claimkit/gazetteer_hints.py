@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .gazetteer_context import distance_km
-from .gazetteer_index import CORE, LISTED, ROMAN
-from .gazetteer_records import DISTRICTS, REGIONS, SETTLEMENTS, Place, PlaceKind
-from .names import KindClass, Query, base_forms, key, parse_query
-from .romanize import loose_key
+from claimkit.gazetteer_context import distance_km
+from claimkit.gazetteer_index import CORE, LISTED, ROMAN
+from claimkit.gazetteer_records import DISTRICTS, REGIONS, SETTLEMENTS, Place, PlaceKind
+from claimkit.names import KindClass, Query, base_forms, key, parse_query
+from claimkit.romanize import loose_key
 
 if TYPE_CHECKING:
-    from .gazetteer import Gazetteer
+    from claimkit.gazetteer import Gazetteer
 
 HINT_KM = 60.0
 EXACT_HINT = 20.0
@@ -56,21 +56,27 @@ class Hints:
             for sign in (ROMAN, *(sign + ROMAN for sign in CORE.values())):
                 hits += gazetteer.hits(sign[:1], sign[1:] + loose_key(query.core), match="romanized")
         if not hits:
-            hits = [hit for form in base_forms(query.core) for sign in (LISTED, *CORE.values())
-                    for hit in gazetteer.hits(sign, form, match="inflected")]
+            hits = [
+                hit
+                for form in base_forms(query.core)
+                for sign in (LISTED, *CORE.values())
+                for hit in gazetteer.hits(sign, form, match="inflected")
+            ]
         return list({hit.place.id: hit.place for hit in hits}.values())
 
     def allow(self, place: Place) -> bool:
         """Tell whether a place agrees with every hint and the country."""
         if self._country is not None and place.country != self._country:
             return False
-        return all(place.country == code or any(self._agrees(place, other) for other in places)
-                   for code, places in self._groups)
+        return all(
+            place.country == code or any(self._agrees(place, other) for other in places)
+            for code, places in self._groups
+        )
 
     def weight(self, place: Place) -> float:
         """Give how much more a place counts for lying in what a hint names, and not merely near it."""
         inside = sum(any(self._inside(place, other) for other in places) for _, places in self._groups)
-        return float(EXACT_HINT ** inside)
+        return float(EXACT_HINT**inside)
 
     def _agrees(self, place: Place, other: Place) -> bool:
         if other.id == place.id:

@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from .gazetteer_records import DISTRICTS, REGIONS, Place, PlaceKind, PlaceName
-from .names import KindClass, fold, is_cyrillic, strip_kind
-from .romanize import is_arabic, loose_key, loose_keys, skeleton, written_in_arabic
+from claimkit.gazetteer_records import DISTRICTS, REGIONS, Place, PlaceKind, PlaceName
+from claimkit.names import KindClass, fold, is_cyrillic, strip_kind
+from claimkit.romanize import is_arabic, loose_key, loose_keys, skeleton, written_in_arabic
 
 FORMAT = b"claimkit-gazetteer-1\n"
 FUZZY_MIN_LENGTH = 6
@@ -76,7 +76,7 @@ def near_hashes(key: str) -> Iterator[int]:
 def _deletions(data: bytes, *, start: int = 0) -> Iterator[int]:
     yield zlib.crc32(data)
     for at in range(start, len(data)):
-        yield zlib.crc32(data[:at] + data[at + 1:])
+        yield zlib.crc32(data[:at] + data[at + 1 :])
 
 
 class LayerBuilder:
@@ -98,7 +98,7 @@ class LayerBuilder:
         cyrillic = any(is_cyrillic(name.name) for name in place.names)
         arabic = written_in_arabic(place.country) and place.kind is not PlaceKind.COUNTRY
         seen: set[tuple[str, str]] = set()
-        for at, name in enumerate(place.names[:1 << _NAME_BITS]):
+        for at, name in enumerate(place.names[: 1 << _NAME_BITS]):
             payload = number << _PLACE_SHIFT | (_CYRILLIC_BIT if cyrillic else 0) | at
             for sign, key in self._keys(place, name, arabic=arabic):
                 if (sign, key) not in seen:
@@ -158,11 +158,18 @@ class LayerBuilder:
         near_keys, near_owners = np.array(near, np.uint32), np.array(owners, np.uint32)
         near_order = np.lexsort((near_owners, near_keys))
         encoded = [string.encode() for string in strings]
-        return _write([
-            hashes[order].tobytes(), payloads[order].tobytes(),
-            near_keys[near_order].tobytes(), near_owners[near_order].tobytes(),
-            _ends(encoded), b"".join(encoded), _ends(self._places), b"".join(self._places),
-        ])
+        return _write(
+            [
+                hashes[order].tobytes(),
+                payloads[order].tobytes(),
+                near_keys[near_order].tobytes(),
+                near_owners[near_order].tobytes(),
+                _ends(encoded),
+                b"".join(encoded),
+                _ends(self._places),
+                b"".join(self._places),
+            ]
+        )
 
 
 def _ends(parts: Iterable[bytes]) -> bytes:
@@ -181,7 +188,7 @@ def _write(sections: list[bytes]) -> bytes:
         spans.append((len(out), len(out) + len(section)))
         out.extend(section)
     head = msgspec.msgpack.encode(spans)
-    out[64:64 + 2 + len(head)] = len(head).to_bytes(2, "big") + head
+    out[64 : 64 + 2 + len(head)] = len(head).to_bytes(2, "big") + head
     out[32:40] = len(out).to_bytes(8, "big")
     return bytes(out)
 
@@ -195,11 +202,11 @@ class Layer:
 
     def __init__(self, data: bytes | mmap.mmap) -> None:
         view = memoryview(data)
-        if len(view) < 256 or bytes(view[:len(FORMAT)]) != FORMAT or int.from_bytes(view[32:40], "big") != len(view):
+        if len(view) < 256 or bytes(view[: len(FORMAT)]) != FORMAT or int.from_bytes(view[32:40], "big") != len(view):
             message = "not a gazetteer layer of this version"
             raise ValueError(message)
         size = int.from_bytes(view[64:66], "big")
-        spans = msgspec.msgpack.decode(view[66:66 + size], type=Sections)
+        spans = msgspec.msgpack.decode(view[66 : 66 + size], type=Sections)
         self._hashes = view[slice(*spans.hashes)].cast("Q")
         self._payloads = view[slice(*spans.payloads)].cast("Q")
         self._near_hashes = view[slice(*spans.near_hashes)].cast("I")
@@ -249,7 +256,7 @@ class Layer:
                 numbers.add(self._near_strings[at])
                 at += 1
         ends = self._string_ends
-        return {bytes(self._strings[ends[number]:ends[number + 1]]).decode() for number in numbers}
+        return {bytes(self._strings[ends[number] : ends[number + 1]]).decode() for number in numbers}
 
     def place(self, number: int) -> Place:
         """Give a place by its number."""
@@ -258,7 +265,7 @@ class Layer:
             if len(self._kept) >= KEPT_PLACES:
                 self._kept.clear()
             ends = self._place_ends
-            place = self._kept[number] = self._decoder.decode(self._places[ends[number]:ends[number + 1]])
+            place = self._kept[number] = self._decoder.decode(self._places[ends[number] : ends[number + 1]])
         return place
 
     def __iter__(self) -> Iterator[Place]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from .gazetteer_index import FORMAT, Layer, LayerBuilder
-from .gazetteer_records import Place, PlaceEntry
-from .lexicon import cache_dir, data_path, parse_yaml, read_bytes, sha256, write_cache
+from claimkit.gazetteer_db import GazetteerDatabase, user_database
+from claimkit.gazetteer_index import FORMAT, Layer, LayerBuilder
+from claimkit.gazetteer_records import Place, PlaceEntry
+from claimkit.lexicon import cache_dir, data_path, parse_yaml, read_bytes, sha256, write_cache
 
 
 def shipped_paths() -> tuple[Path, ...]:
@@ -49,8 +49,16 @@ def compiled(name: str, places: Callable[[], Iterable[Place]]) -> Layer:
 
 
 def user_layers() -> tuple[Layer, ...]:
-    """Give the layer of the user's imported gazetteer, where there is one."""
-    return ()
+    """Give the layer of the user's own gazetteer (imported or added), where there is one."""
+    path = user_database()
+    if not path.is_file():
+        return ()
+    with GazetteerDatabase(path) as database:
+        revision = database.revision()
+        if not revision:
+            return ()
+        content = sha256(revision.encode(), _tables_sha256().encode())
+        return (compiled(f"{path.stem}-user-{content[:32]}", database.places),)
 
 
 def _tables_sha256() -> str:

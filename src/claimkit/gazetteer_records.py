@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from .records import Candidate, Record
+from claimkit.records import Candidate, Record
 
 MatchKind = Literal["exact", "alias", "romanized", "inflected", "fuzzy"]
 NameUsed = Literal["current", "former", "foreign"]
@@ -111,13 +111,31 @@ class PlaceEntry(Record, frozen=True, kw_only=True):
         for language, listed in self.names.items():
             for name in listed:
                 if isinstance(name, DatedName):
-                    names.append(PlaceName(name=name.name, lang=name.lang, used="former" if language == "former"
-                                           else "foreign", start=name.from_, end=name.to, used_by=name.used_by))
+                    names.append(
+                        PlaceName(
+                            name=name.name,
+                            lang=name.lang,
+                            used="former" if language == "former" else "foreign",
+                            start=name.from_,
+                            end=name.to,
+                            used_by=name.used_by,
+                        )
+                    )
                 else:
                     names.append(PlaceName(name=name, lang=language))
-        return Place(id=self.id, name=self.name, kind=self.kind, country=self.country, admin1=self.admin1, lat=self.lat,
-                     lon=self.lon, population=self.population, capital=self.capital, part_of=self.part_of,
-                     names=tuple(dict.fromkeys(names)))
+        return Place(
+            id=self.id,
+            name=self.name,
+            kind=self.kind,
+            country=self.country,
+            admin1=self.admin1,
+            lat=self.lat,
+            lon=self.lon,
+            population=self.population,
+            capital=self.capital,
+            part_of=self.part_of,
+            names=tuple(dict.fromkeys(names)),
+        )
 
 
 class PlaceName(Record, frozen=True, kw_only=True, array_like=True):

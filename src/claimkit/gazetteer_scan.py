@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from .gazetteer_index import LISTED, PREFIX, Layer, Posting, stable_hash
-from .gazetteer_records import NameHit, Place
-from .names import fold
+from claimkit.gazetteer_index import LISTED, PREFIX, Layer, Posting, stable_hash
+from claimkit.gazetteer_records import NameHit, Place
+from claimkit.names import fold
 
 MAX_WORDS = 7
 _WORD = re.compile(r"[^\W\d_][\w'’ʼ]*")
@@ -25,7 +25,7 @@ def scan(text: str, layers: Sequence[Layer], *, names: Callable[[Layer, Posting]
             continue
         size, places = hit
         end = words[at + size - 1].end()
-        yield NameHit(start=words[at].start(), end=end, text=text[words[at].start():end], places=places)
+        yield NameHit(start=words[at].start(), end=end, text=text[words[at].start() : end], places=places)
         at += size
 
 
@@ -33,8 +33,9 @@ def _opens(word: str) -> bool:
     return word[0].isupper() or not word[0].islower()
 
 
-def _longest(text: str, words: list[re.Match[str]], at: int, layers: Sequence[Layer],
-             names: Callable[[Layer, Posting], Place]) -> tuple[int, tuple[str, ...]] | None:
+def _longest(
+    text: str, words: list[re.Match[str]], at: int, layers: Sequence[Layer], names: Callable[[Layer, Posting], Place]
+) -> tuple[int, tuple[str, ...]] | None:
     joined, best = "", None
     for size in range(1, MAX_WORDS + 1):
         joined += fold(words[at + size - 1][0])

@@ -12,11 +12,11 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 
-from .errors import DataError
+from claimkit.errors import DataError
 
 T = TypeVar("T")
 
@@ -92,8 +92,8 @@ def parse_yaml(data: bytes, kind: type[T] | Any, *, name: str, unique: str | Non
     Raises:
         LexiconError: with every problem of the file, each with its line.
     """
-    from .lexicon_schema import MISSING, check_unique, convert
-    from .lexicon_yaml import LexiconError, Reader
+    from claimkit.lexicon_schema import MISSING, check_unique, convert
+    from claimkit.lexicon_yaml import LexiconError, Reader
 
     reader = Reader(data)
     node = reader.read()
@@ -102,7 +102,7 @@ def parse_yaml(data: bytes, kind: type[T] | Any, *, name: str, unique: str | Non
         check_unique(node, unique, reader=reader)
     if reader.problems:
         raise LexiconError(name, tuple(sorted(reader.problems)))
-    return value  # type: ignore[return-value]
+    return cast("T", value)
 
 
 def load_yaml(path: Path, kind: type[T] | Any) -> T:
@@ -114,12 +114,13 @@ def load_yaml(path: Path, kind: type[T] | Any) -> T:
     """
     data = read_bytes(path)
     key = sha256(CACHE_FORMAT.encode(), _signature(kind), data)
-    kept = cached_bytes(f"{path.stem}-{key[:32]}.msgpack", lambda: msgspec.msgpack.encode(
-        parse_yaml(data, kind, name=str(path))))
+    kept = cached_bytes(
+        f"{path.stem}-{key[:32]}.msgpack", lambda: msgspec.msgpack.encode(parse_yaml(data, kind, name=str(path)))
+    )
     try:
-        return msgspec.msgpack.decode(kept, type=kind)  # type: ignore[no-any-return]
+        return cast("T", msgspec.msgpack.decode(kept, type=kind))
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        return parse_yaml(data, kind, name=str(path))
+        return cast("T", parse_yaml(data, kind, name=str(path)))
 
 
 def _signature(kind: Any) -> bytes:

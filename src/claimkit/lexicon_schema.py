@@ -20,7 +20,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
-from .lexicon_yaml import Mapping, Node, Reader, Scalar, Sequence, Stop
+from claimkit.lexicon_yaml import Mapping, Node, Reader, Scalar, Sequence, Stop
 
 _TRAP = re.compile(
     r"(?:y|n|yes|no|on|off|true|false|null|~|)"
@@ -158,8 +158,9 @@ def _tuple(item: Any) -> Convert:
         if not isinstance(node, Sequence):
             reader.report(node.line, f"{where} must be a list; write [a, b] or lines that begin with -")
             return MISSING
-        values = [inner(child, reader, where if isinstance(child, Mapping) else f"an item of {where}")
-                  for child in node.items]
+        values = [
+            inner(child, reader, where if isinstance(child, Mapping) else f"an item of {where}") for child in node.items
+        ]
         return tuple(value for value in values if value is not MISSING)
 
     return run
@@ -182,8 +183,10 @@ def _union(kinds: tuple[Any, ...]) -> Convert:
     wanted = [kind for kind in kinds if kind is not type(None)]
     if len(wanted) == 1:
         return _converter(wanted[0])
-    by_form = {Sequence: [k for k in wanted if get_origin(k) is tuple],
-               Mapping: [k for k in wanted if get_origin(k) is dict or hasattr(k, "__struct_fields__")]}
+    by_form = {
+        Sequence: [k for k in wanted if get_origin(k) is tuple],
+        Mapping: [k for k in wanted if get_origin(k) is dict or hasattr(k, "__struct_fields__")],
+    }
     by_form[Scalar] = [k for k in wanted if k not in by_form[Sequence] and k not in by_form[Mapping]]
     readers = {form: _converter(found[0]) for form, found in by_form.items() if found}
     fallback = next(iter(readers.values()))

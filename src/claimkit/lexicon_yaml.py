@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, NoReturn
 import msgspec
 import yaml
 
-from .errors import DataError
+from claimkit.errors import DataError
 
 MAX_DEPTH = 24
 MAX_PROBLEMS = 1000
@@ -69,7 +69,7 @@ class Mapping(NamedTuple):
 Node = Scalar | Sequence | Mapping
 
 
-class Stop(Exception):  # noqa: N818 - control flow inside the loader, never seen outside the loader
+class Stop(Exception):  # noqa: N818 - control flow inside the loader
     """Reading cannot go on after this problem."""
 
 
@@ -133,7 +133,7 @@ class Reader:
     def _node(self, event: Any, *, depth: int) -> Node | None:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
-            self.report(line, f"alias *{_shown(event.anchor)} is not allowed; write the value out")
+            self.report(line, f"alias *{_shown(str(event.anchor))} is not allowed; write the value out")
             return None
         if event.anchor is not None:
             self.report(line, f"anchor &{_shown(event.anchor)} is not allowed; delete it")

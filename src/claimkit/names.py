@@ -15,17 +15,33 @@ from itertools import product
 
 import msgspec
 
-from .lexicon import data_path, load_yaml
+from claimkit.lexicon import data_path, load_yaml
 
 MAX_BASE_FORMS = 400
 MIN_STEM = 2
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻʹʺ`´ʿʾ′″“”\"ˈꞌ\u0640\u200b\u200c\u200d\u200e\u200f\u00ad\u02bd.·"))
 _DASHES = dict.fromkeys(map(ord, "-‐‑‒–—―_/\u00a0\u202f\u2009\u3000\t\r\n"), " ")
-_LETTERS = str.maketrans({
-    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "e", "ё": "е", "ґ": "г",
-    "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ٱ": "ا",
-})
+_LETTERS = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ə": "e",
+        "ё": "е",
+        "ґ": "г",
+        "ى": "ي",
+        "ی": "ي",
+        "ة": "ه",
+        "ک": "ك",
+        "ٱ": "ا",
+    }
+)
 _FOLD = {**_APOSTROPHES, **_DASHES, **_LETTERS}
 _POSSESSIVE = re.compile(r"['’ʼ](?:s|S)?$")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -60,6 +76,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
 class NameTables(msgspec.Struct, frozen=True, kw_only=True):
     """``data/names.yaml``."""
 
+    import_languages: tuple[str, ...]
     close_names: tuple[str, ...]
     articles: tuple[str, ...]
     leading: tuple[str, ...]
@@ -121,8 +138,10 @@ def kind_words() -> tuple[tuple[tuple[str, ...], KindClass, bool], ...]:
         for before, phrases in ((True, kind.before), (False, kind.after)):
             for phrase in phrases:
                 found[(tuple(fold(phrase).split()), before)] = kind.class_
-    return tuple((words, kind_class, before)
-                 for (words, before), kind_class in sorted(found.items(), key=lambda item: (-len(item[0][0]), item[0])))
+    return tuple(
+        (words, kind_class, before)
+        for (words, before), kind_class in sorted(found.items(), key=lambda item: (-len(item[0][0]), item[0]))
+    )
 
 
 @lru_cache(maxsize=1)
@@ -172,8 +191,9 @@ def _ending_pairs() -> tuple[tuple[str, tuple[str, ...]], ...]:
     pairs: dict[str, dict[str, None]] = {}
     for rule in tables().endings:
         for oblique in rule.from_:
-            pairs.setdefault(fold(oblique), {}).update(dict.fromkeys(map(fold, rule.to)))  # fold("-") is ""
-    return tuple((oblique, tuple(bases)) for oblique, bases in sorted(pairs.items(), key=lambda item: (-len(item[0]), item[0])))
+            pairs.setdefault(fold(oblique), {}).update(dict.fromkeys(map(fold, rule.to)))
+    longest_first = sorted(pairs.items(), key=lambda item: (-len(item[0]), item[0]))
+    return tuple((oblique, tuple(bases)) for oblique, bases in longest_first)
 
 
 def base_forms(name: str) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ from functools import lru_cache
 
 import msgspec
 
-from .lexicon import data_path, load_yaml
-from .names import articles, fold
+from claimkit.lexicon import data_path, load_yaml
+from claimkit.names import articles, fold
 
 _CARONS = dict.fromkeys(map(ord, "'’‘ʼʻʹʺ`´ʿʾ′″“”\"ˈ\u00ad\u02bd.·- \u00a0–—_/"))
 _DIAERESIS_I = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i"})
@@ -129,7 +129,7 @@ def _consonants() -> tuple[tuple[str, str], ...]:
 
 
 def skeleton(name: str) -> str:
-    """Give the consonants of an Arabic name, from Arabic or Latin letters alike (``Hodeidah``, ``الحديدة``: ``hdd``)."""
+    """Give the consonants of an Arabic name, from either script (``Hodeidah``, ``الحديدة``: ``hdd``)."""
     if is_arabic(name):
         letters = _tables().arabic
         words = [word.removeprefix("ال") if len(word) > 4 else word for word in name.replace("ـ", "").split()]

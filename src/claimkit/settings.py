@@ -23,7 +23,7 @@ from claimkit.errors import UsageError
 
 FILE_NAME = "claimkit.toml"
 PREFIX = "CLAIMKIT_"
-NOT_SETTINGS = frozenset({"CLAIMKIT_CACHE_DIR", "CLAIMKIT_NO_CONFIG"})
+NOT_SETTINGS = frozenset({"CLAIMKIT_CACHE_DIR", "CLAIMKIT_DATA_DIR", "CLAIMKIT_NO_CONFIG"})
 
 _SIZE = re.compile(r"(\d{1,12}) ?(k|m|g)?i?b?", re.IGNORECASE)
 _SIZE_UNITS = {"k": 1_000, "m": 1_000_000, "g": 1_000_000_000}

@@ -7,17 +7,16 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from .errors import UsageError
-from .party_lexicon import Lexicon, load_lexicon
-from .party_names import ACRONYM, NameIndex, Sense, key_of, soften, tokenise
-from .party_phrase import SCORE_KNOWN, PhraseReader, Reading
-from .records import Party, Record
+from claimkit.errors import UsageError
+from claimkit.party_lexicon import Lexicon, load_lexicon
+from claimkit.party_names import ACRONYM, NameIndex, Sense, key_of, soften, tokenise
+from claimkit.party_phrase import PhraseReader
+from claimkit.party_reading import SCORE_KNOWN, Match, Reading
+from claimkit.records import Party, Record
 
 CACHED_LOOKUPS = 65536
-Match = Literal["name", "demonym", "metonym", "organ", "unit", "person", "group", "role", "derived"]
 
 _START = re.compile(r"(?<![\w'’])(?:[A-ZÀ-ÖØ-Þ]\w*|al(?=-[A-Z]))")
-_LINE = re.compile(r"[^\n]*")
 
 
 class PartyMatch(Record, frozen=True, kw_only=True):
@@ -62,7 +61,7 @@ class Parties:
         self._reader = PhraseReader(self._index, lexicon.grammar)
         self._opposed = frozenset(
             (a, b)
-            for conflict in lexicon.grammar.conflicts
+            for conflict in lexicon.conflicts
             for side in conflict.sides
             for other in conflict.sides
             if side is not other

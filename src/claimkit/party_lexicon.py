@@ -9,13 +9,14 @@ from collections import Counter
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from .errors import DataError
-from .lexicon import data_path, load_yaml
-from .records import PartyKind
+from claimkit.errors import DataError
+from claimkit.lexicon import data_path, load_yaml
+from claimkit.records import PartyKind
 
 FILES = ("states.yaml", "actors.yaml", "persons.yaml", "roles.yaml")
 
@@ -56,13 +57,6 @@ class OrganEntry(Entry, frozen=True, kw_only=True):
 
     party: tuple[str, ...]
     names: tuple[str, ...]
-
-
-class ActorsFile(Entry, frozen=True, kw_only=True):
-    """``actors.yaml``."""
-
-    parties: tuple[PartyEntry, ...]
-    organs: tuple[OrganEntry, ...]
 
 
 class Office(Entry, frozen=True, kw_only=True):
@@ -118,6 +112,7 @@ class NounEntry(Entry, frozen=True, kw_only=True):
     state: str | None = None
     by_state: bool = False
     state_wins: bool = False
+    affiliates: bool = False
     media: bool = False
     unit: bool = False
     person: bool = False
@@ -162,6 +157,8 @@ class Grammar(Entry, frozen=True, kw_only=True):
     nouns: tuple[NounEntry, ...]
     pronouns: tuple[PronounEntry, ...]
     links: Links
+    viewing: tuple[str, ...]
+    adjectives: tuple[str, ...]
     describing: tuple[str, ...]
     belonging: tuple[str, ...]
     against: tuple[str, ...]
@@ -179,33 +176,63 @@ class Grammar(Entry, frozen=True, kw_only=True):
     conflicts: tuple[Conflict, ...]
 
 
+class ActorsFile(Entry, frozen=True, kw_only=True):
+    """``actors.yaml``, and a user's own file of parties, which may have persons and conflicts as well."""
+
+    parties: tuple[PartyEntry, ...] = ()
+    organs: tuple[OrganEntry, ...] = ()
+    persons: tuple[PersonEntry, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
 class Lexicon(Entry, frozen=True, kw_only=True):
-    """The four files as they were read."""
+    """All that is known of parties."""
 
     states: tuple[StateEntry, ...]
-    actors: ActorsFile
+    parties: tuple[PartyEntry, ...]
+    organs: tuple[OrganEntry, ...]
     persons: tuple[PersonEntry, ...]
+    conflicts: tuple[Conflict, ...]
     grammar: Grammar
 
 
-def check(lexicon: Lexicon) -> None:
+def check(lexicon: Lexicon, *, where: str) -> None:
     """Check what one file says against the others: each code has one entry, each code referred to exists.
 
     Raises:
         DataError: with every code that is doubled or missing.
     """
-    ids = [entry.id for entry in (*lexicon.states, *lexicon.actors.parties)]
-    doubled = sorted(code for code, count in Counter(ids).items() if count > 1)
-    referred = {code for organ in lexicon.actors.organs for code in organ.party}
+    ids = Counter(entry.id for entry in (*lexicon.states, *lexicon.parties))
+    referred = {code for organ in lexicon.organs for code in organ.party}
     referred |= {office.party for person in lexicon.persons for office in person.offices}
     referred |= {unit.party for unit in lexicon.grammar.units}
-    referred |= {code for conflict in lexicon.grammar.conflicts for side in conflict.sides for code in side}
+    referred |= {code for conflict in lexicon.conflicts for side in conflict.sides for code in side}
     referred |= {noun.party for noun in lexicon.grammar.nouns if noun.party and not noun.by_state}
-    missing = sorted(referred - set(ids))
-    problems = [f"code {code} has more than one entry" for code in doubled]
-    problems += [f"code {code} has no entry" for code in missing]
+    problems = [f"code {code} has more than one entry" for code, count in sorted(ids.items()) if count > 1]
+    problems += [f"code {code} has no entry" for code in sorted(referred - set(ids))]
     if problems:
-        raise DataError("; ".join(problems), where=", ".join(FILES), mend="give each code one entry")
+        raise DataError("; ".join(problems), where=where, mend="give each code one entry")
+
+
+def layer(lexicon: Lexicon, *, path: Path) -> Lexicon:
+    """Put a user's file of parties over a lexicon: an entry with a known code or name replaces, others are added.
+
+    Raises:
+        DataError: the file breaks its schema or refers to codes that no entry has.
+    """
+    own: ActorsFile = load_yaml(path, ActorsFile)
+    codes = {entry.id for entry in own.parties}
+    names = {entry.name for entry in own.persons}
+    merged = msgspec.structs.replace(
+        lexicon,
+        states=tuple(entry for entry in lexicon.states if entry.id not in codes),
+        parties=(*(entry for entry in lexicon.parties if entry.id not in codes), *own.parties),
+        organs=(*lexicon.organs, *own.organs),
+        persons=(*(entry for entry in lexicon.persons if entry.name not in names), *own.persons),
+        conflicts=(*lexicon.conflicts, *own.conflicts),
+    )
+    check(merged, where=str(path))
+    return merged
 
 
 @lru_cache(maxsize=1)
@@ -215,11 +242,15 @@ def load_lexicon() -> Lexicon:
     Raises:
         DataError: a file breaks its schema, or the files do not agree.
     """
+    grammar: Grammar = load_yaml(data_path("roles.yaml"), Grammar)
+    actors: ActorsFile = load_yaml(data_path("actors.yaml"), ActorsFile)
     lexicon = Lexicon(
         states=load_yaml(data_path("states.yaml"), tuple[StateEntry, ...]),
-        actors=load_yaml(data_path("actors.yaml"), ActorsFile),
+        parties=actors.parties,
+        organs=actors.organs,
         persons=load_yaml(data_path("persons.yaml"), tuple[PersonEntry, ...]),
-        grammar=load_yaml(data_path("roles.yaml"), Grammar),
+        conflicts=grammar.conflicts,
+        grammar=grammar,
     )
-    check(lexicon)
+    check(lexicon, where=", ".join(FILES))
     return lexicon

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .party_lexicon import Lexicon, NounEntry, PersonEntry, PronounEntry
-from .records import Party, PartyKind
+from claimkit.party_lexicon import Lexicon, NounEntry, PersonEntry, PronounEntry
+from claimkit.records import Party, PartyKind
 
 ACRONYM = "="
 MIN_CAPITALISED_ACRONYM = 4
@@ -107,6 +107,9 @@ class NameIndex:
         for number, person in enumerate(lexicon.persons):
             self._add_person(number, person)
         self._add_grammar(lexicon)
+        for entry in lexicon.states:
+            if ACRONYM + entry.id not in self.names:
+                self._put(entry.id, Sense("name", entry.id, common=True))
 
     def _key(self, name: str) -> tuple[str, int]:
         if name.isascii() and name.isalpha():
@@ -151,7 +154,6 @@ class NameIndex:
             self.by_a2[entry.a2] = entry.id
             for name in (entry.name, *entry.names):
                 self._put(name, Sense("name", entry.id))
-            self._put(entry.id, Sense("name", entry.id))
         for entry in lexicon.states:
             self._add_demonyms(entry.id, entry.demonyms)
             for name in (*entry.capitals, *entry.seats):
@@ -160,7 +162,7 @@ class NameIndex:
                 self._put(name, Sense("land", entry.id))
 
     def _add_actors(self, lexicon: Lexicon) -> None:
-        for entry in lexicon.actors.parties:
+        for entry in lexicon.parties:
             self.parties[entry.id] = Party(id=entry.id, name=entry.name, kind=entry.kind)
             for name in (entry.name, *entry.names, entry.id):
                 self._put(name, Sense("name", entry.id, common=entry.common))
@@ -169,7 +171,7 @@ class NameIndex:
                 self._put(name, Sense("metonym", entry.id))
             for name in entry.units:
                 self._put(name, Sense("organ", entry.id))
-        for organ in lexicon.actors.organs:
+        for organ in lexicon.organs:
             for name in organ.names:
                 for party in organ.party:
                     self._put(name, Sense("organ", party))

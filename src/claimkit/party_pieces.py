@@ -6,8 +6,8 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from .party_lexicon import Grammar, NounEntry, NounKind, PronounEntry
-from .party_names import NameIndex, Sense, Token, key_of
+from claimkit.party_lexicon import Grammar, NounEntry, NounKind, PronounEntry
+from claimkit.party_names import ACRONYM, NameIndex, Sense, Token, key_of
 
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 MAX_UNIT_WORDS = 8
@@ -82,6 +82,7 @@ class Cutter:
         )
         self._describing = frozenset(grammar.describing)
         self._prefixes = frozenset((*grammar.against, *grammar.siding))
+        self._adjectives = frozenset(word.casefold() for word in grammar.adjectives)
         self._ordinals = frozenset(grammar.ordinals)
 
     def cut(self, tokens: list[Token]) -> list[Piece]:
@@ -97,7 +98,9 @@ class Cutter:
     def _piece(self, tokens: list[Token], at: int) -> Piece:
         token = tokens[at]
         fixed = self._fixed.get(token.key)
-        if fixed is not None and token.raw.islower() | (not token.raw.isalpha()) | (at == 0):
+        if fixed is not None and (token.raw.islower() or not token.raw.isalpha() or at == 0) and (
+            ACRONYM + token.raw not in self._index.names
+        ):
             return Piece(fixed, (token,))
         if token.key in self._prefixes and at + 1 < len(tokens) and tokens[at + 1].joined:
             end = max(self._index.find(tokens, at + 1)[0], at + 2)
@@ -122,11 +125,13 @@ class Cutter:
         token = tokens[at]
         name_end, senses = self._index.find(tokens, at)
         noun_end, noun, plural = self._index.find_noun(tokens, at)
+        if senses and senses[0].common and senses[0].match != "person":
+            name_end, senses = at, ()
         if senses and not any(word.raw[0].isupper() or word.raw[0].isdigit() for word in tokens[at:name_end]):
             name_end, senses = at, ()
         if noun is not None and noun.kind is NounKind.TITLE and not token.raw[0].isupper():
             noun_end, noun = at, None
-        if name_end > at and name_end >= noun_end and not (noun and len(senses) and senses[0].common):
+        if name_end > at and name_end >= noun_end and not (noun and senses and senses[0].common):
             words = tuple(tokens[at:name_end])
             if name_end < len(tokens) and tokens[name_end].joined and tokens[name_end].key in self._describing:
                 return Piece(PieceKind.DESCRIBED, (*words, tokens[name_end]))
@@ -141,5 +146,6 @@ class Cutter:
             return Piece(PieceKind.PRONOUN, (token,), pronoun=self._index.pronouns[token.key])
         if at + 1 < len(tokens) and tokens[at + 1].joined and tokens[at + 1].key in self._describing:
             return Piece(PieceKind.DESCRIBED, (token, tokens[at + 1]))
-        capital = token.raw[0].isupper()
+        capital = token.raw[0].isupper() and token.key not in self._adjectives
+        capital = capital and not (token.joined and at > 0 and tokens[at - 1].raw[0].islower())
         return Piece(PieceKind.WORD if capital else PieceKind.OTHER, (token,))

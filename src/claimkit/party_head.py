@@ -1,0 +1,284 @@
+"""Whom the head of a noun phrase stands for: a person, a name, an organ of somebody, a group, or nobody yet."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, NamedTuple
+
+from claimkit.party_lexicon import Grammar, NounEntry, NounKind
+from claimkit.party_names import NameIndex, fold
+from claimkit.party_person import PersonReader
+from claimkit.party_pieces import Piece, PieceKind
+from claimkit.party_reading import SCORE_DEFAULT, SCORE_DERIVED, SCORE_KNOWN, Reading
+from claimkit.records import PartyKind
+
+OWN_SPEAKERS = frozenset({PartyKind.BODY, PartyKind.MONITOR, PartyKind.ARMED_GROUP, PartyKind.AUTHORITY})
+MIN_INITIALS = 4
+
+_GROUPS = frozenset({NounKind.GROUP, NounKind.ANONYMOUS, NounKind.NONSTATE})
+_LOOSE = frozenset({"demonym", "name", "metonym", "land"})
+
+
+class Head(NamedTuple):
+    """The pieces of a head sorted by what they are."""
+
+    pieces: list[Piece]
+    noun: Piece | None
+    entry: NounEntry | None
+    parties: list[Piece]
+    states: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+class HeadReader:
+    """Reads the head of a phrase, up to its first link."""
+
+    def __init__(self, index: NameIndex, grammar: Grammar) -> None:
+        self._index = index
+        self._persons = PersonReader(index)
+        self._minor = frozenset(grammar.minor_words)
+        self._organisation = frozenset(grammar.organisation_words)
+        self._private = frozenset(grammar.private_words)
+        self._state_run = frozenset(grammar.state_run)
+        self._articles = frozenset(grammar.articles)
+        self._unit_words = sorted(
+            ((fold(word), unit.party) for unit in grammar.units for word in unit.words),
+            key=lambda pair: (-len(pair[0]), pair),
+        )
+
+    def read(self, pieces: list[Piece], *, on: date | None, inside: bool = False) -> Reading:
+        """Read a head as of a day; ``inside`` says that it is the complement of another."""
+        nouns = [piece for piece in pieces if piece.kind in (PieceKind.NOUN, PieceKind.UNIT)]
+        noun = nouns[-1] if nouns else None
+        parties = [p for p in pieces if p.kind is PieceKind.PARTY and (inside or nouns or not _land(p))]
+        ids = tuple(dict.fromkeys(sense.party for party in parties for sense in party.senses))
+        head = Head(
+            pieces=pieces,
+            noun=noun,
+            entry=noun.noun if noun else None,
+            parties=parties,
+            states=tuple(code for code in ids if self._is_state(code)),
+            others=tuple(code for code in ids if not self._is_state(code)),
+        )
+        base = _agreement(pieces, noun)
+        if head.entry is not None and head.entry.kind in _GROUPS:
+            return self._group(base, head, head.entry)
+        found = self._persons.read(base, pieces, parties=parties, on=on)
+        if found is not None:
+            return found
+        return self._read_names(base, head)
+
+    def own_speakers(self, codes: tuple[str, ...]) -> bool:
+        """Say whether the people of these parties speak for them: bodies, monitors, armed groups."""
+        return all(self._index.parties[code].kind in OWN_SPEAKERS for code in codes)
+
+    def _is_state(self, code: str) -> bool:
+        return self._index.parties[code].kind is PartyKind.STATE
+
+    def _read_names(self, base: Reading, head: Head) -> Reading:
+        private = self._private_name(head.pieces)
+        if private:
+            return self._derive(base, private, body=True)
+        if head.parties:
+            return self._named(base, head)
+        if head.entry is not None and head.noun is not None:
+            return self._unowned(base, head, head.entry, head.noun)
+        pronoun = next((piece for piece in head.pieces if piece.pronoun), None)
+        words = _words(head.pieces)
+        if pronoun is not None and pronoun.pronoun is not None and not words:
+            said = pronoun.pronoun
+            return Reading(
+                match="role", role=pronoun.key, number=said.number, gender=said.gender, person=said.person, needs=True,
+                because=f"pronoun {pronoun.key!r}", pronoun=True,
+            )  # fmt: skip
+        return self._derive(base, words, body=None) if words else base
+
+    def _named(self, base: Reading, head: Head) -> Reading:
+        at = {id(piece): number for number, piece in enumerate(head.pieces)}
+        noun_at = at[id(head.noun)] if head.noun is not None else -1
+        after = [p for p in head.parties if at[id(p)] > noun_at >= 0 and not _demonym(p)]
+        bodies = [p for p in head.parties if not any(self._is_state(sense.party) for sense in p.senses)]
+        chosen = (after or bodies or head.parties)[-1 if after or bodies else 0]
+        if head.noun is not None and head.entry is not None and not after:
+            other = self._named_outlet(base, head, head.entry, head.noun, chosen=chosen, bodies=bool(bodies))
+            if other is not None:
+                return other
+        ids = tuple(dict.fromkeys(sense.party for sense in chosen.senses))
+        match = chosen.senses[0].match
+        if head.noun is not None and match in _LOOSE:
+            match = "unit" if head.noun.kind is PieceKind.UNIT else "organ"
+        because = f"{chosen.text} is {' or '.join(ids)}"
+        if head.noun is not None:
+            because += f", head {head.noun.key!r}"
+        number = base.number or ("plural" if chosen.plural else "singular")
+        return base._replace(parties=ids, match=match, number=number, because=because, score=SCORE_KNOWN)
+
+    def _named_outlet(
+        self, base: Reading, head: Head, entry: NounEntry, noun: Piece, *, chosen: Piece, bodies: bool
+    ) -> Reading | None:
+        """Read a paper or an organisation described by its country: it does not speak for the state."""
+        loose = all(sense.match in _LOOSE for sense in chosen.senses) and not bodies
+        if entry.kind is NounKind.OUTLET:
+            words = _words(head.pieces[head.pieces.index(noun):])
+            if words:
+                return self._derive(base, words, body=True)
+            run = any(
+                p.kind is PieceKind.STATE_RUN or (p.noun and p.words[0].key in self._state_run) for p in head.pieces
+            )
+            if loose and not run:
+                return base._replace(
+                    parties=("REPORTS",), match="group", score=SCORE_DEFAULT,
+                    because=f"{noun.key} of a country do not speak for its state",
+                )  # fmt: skip
+        if entry.kind is NounKind.COLLECTIVE and loose:
+            words = _before(head.pieces, noun)
+            if words:
+                return self._derive(base, words, body=True)
+            return base._replace(match="role", needs=True, because=f"{noun.key!r} of a country needs an antecedent")
+        return None
+
+    def _group(self, base: Reading, head: Head, entry: NounEntry) -> Reading:
+        because = f"noun {base.role!r}"
+        known = base._replace(score=SCORE_KNOWN)
+        if entry.kind is NounKind.NONSTATE:
+            return self._nonstate(base, head)
+        speakers = tuple(c for c in head.others if self.own_speakers((c,)) or (entry.media and self._is_medium(c)))
+        if entry.affiliates and speakers:
+            return known._replace(parties=speakers[-1:], match="organ", because=f"{because} of {speakers[-1]}")
+        if entry.by_state and entry.party is not None:
+            state = head.states[0] if head.states else entry.state
+            if state is None:
+                return base._replace(match="role", needs=True, because=because)
+            code = f"{entry.party}-{state}"
+            derived = None if code in self._index.parties else (code, f"{base.role} ({state})", PartyKind.GROUP)
+            return known._replace(parties=(code,), match="group", because=because, derived=derived)
+        if head.states and (entry.kind is NounKind.ANONYMOUS or entry.state_wins):
+            return known._replace(parties=head.states[:1], match="organ", because=f"{because} of {head.states[0]}")
+        parties = (entry.party,) if entry.party else ()
+        if entry.kind is NounKind.ANONYMOUS:
+            return base._replace(
+                parties=parties, match="group", because=because, score=SCORE_DEFAULT, needs=self._definite(head)
+            )
+        return known._replace(parties=parties, match="group", because=because)
+
+    def _is_medium(self, code: str) -> bool:
+        return self._index.parties[code].kind is PartyKind.MEDIA
+
+    def _definite(self, head: Head) -> bool:
+        return head.pieces[0].key == "the" and base_singular(head.noun)
+
+    def _nonstate(self, base: Reading, head: Head) -> Reading:
+        noun = head.noun.key if head.noun else ""
+        if head.others:
+            because = f"{noun} of {head.others[-1]}"
+            return base._replace(parties=head.others[-1:], match="name", because=because, score=SCORE_KNOWN)
+        people = [
+            p for p in head.pieces
+            if p.kind in (PieceKind.WORD, PieceKind.PARTY, PieceKind.OTHER)
+            and p.words[0].raw[0].isupper() and p.key not in self._articles
+        ]  # fmt: skip
+        if not people:
+            return base._replace(match="role", needs=True, because=f"noun {noun!r} names no party")
+        plural = noun if head.noun and head.noun.plural else f"{noun}s"
+        name = f"{people[-1].text} {plural}"
+        code = fold(name).upper().replace(" ", "-")
+        known = code in self._index.parties
+        return base._replace(
+            parties=(code,), match="name" if known else "derived", because=f"{noun} of a people",
+            derived=None if known else (code, name, PartyKind.ARMED_GROUP),
+            score=SCORE_KNOWN if known else SCORE_DEFAULT,
+        )  # fmt: skip
+
+    def _unowned(self, base: Reading, head: Head, entry: NounEntry, noun: Piece) -> Reading:
+        needs = base._replace(match="role", needs=True, because=f"{noun.key!r} needs an antecedent")
+        if entry.unit:
+            text = " ".join(piece.key for piece in head.pieces if piece.kind is not PieceKind.OTHER)
+            for words, party in self._unit_words:
+                if f" {words} " in f" {text} ":
+                    because = f"{words!r} in a unit's name is {party}"
+                    return needs._replace(
+                        parties=(party,), match="unit", needs=False, score=SCORE_KNOWN, because=because
+                    )
+        after = _words(head.pieces[head.pieces.index(noun):])
+        if entry.kind is NounKind.OUTLET and after:
+            return self._derive(base, after, body=True)
+        if entry.kind is NounKind.COLLECTIVE and not noun.plural:
+            words = after or _before(head.pieces, noun)
+            if words:
+                return self._derive(base, words, body=True)
+        artefact = entry.kind is NounKind.ARTEFACT
+        if entry.party is None:
+            return needs._replace(artefact=artefact)
+        return needs._replace(
+            parties=(entry.party,), match="group", needs=self._definite(head), score=SCORE_DEFAULT,
+            because=f"{noun.key!r} with no maker named", artefact=artefact,
+        )  # fmt: skip
+
+    def _private_name(self, pieces: list[Piece]) -> list[Piece]:
+        named = [p for p in pieces if p.words[0].raw[0].isupper() or p.words[0].joined]
+        if len(named) < 2 or named[-1] is not pieces[-1] or named[-1].words[-1].key not in self._private:
+            return []
+        if named[-1].kind is PieceKind.PARTY:
+            return []
+        return [p for p in named if p.kind is not PieceKind.TITLE and p.key not in self._articles]
+
+    def _derive(self, base: Reading, pieces: list[Piece], *, body: bool | None) -> Reading:
+        words = [word for piece in pieces for word in piece.words]
+        text = " ".join(word.raw for word in words)
+        if body is None:
+            acronym = len(words) == 1 and words[0].raw.isupper() and len(words[0].raw) > 1
+            body = acronym or any(word.key in self._organisation for word in words)
+        if not body:
+            if base.role is not None:
+                because = f"{base.role!r} needs an antecedent"
+                return base._replace(match="role", needs=True, person=True, because=because)
+            code = fold(words[-1].raw).upper()
+            return base._replace(
+                parties=(code,), match="derived", because=f"unknown person {text!r}", person=True, number="singular",
+                derived=(code, text, PartyKind.PERSON), score=SCORE_DERIVED,
+            )  # fmt: skip
+        content = [fold(word.raw) for word in words if word.key not in self._minor]
+        if len(content) == 1 and content[0] in self._organisation:
+            return base._replace(match="role", role=content[0], needs=True, because=f"{text!r} needs an antecedent")
+        code = "".join(word[0] for word in content) if len(content) >= MIN_INITIALS else "-".join(content)
+        code = code.upper()
+        return base._replace(
+            parties=(code,), match="derived", because=f"unknown body {text!r}", number="singular",
+            derived=(code, text, PartyKind.BODY), score=SCORE_DERIVED,
+        )  # fmt: skip
+
+
+def base_singular(noun: Piece | None) -> bool:
+    """Say whether a noun stands in the singular."""
+    return noun is not None and not noun.plural
+
+
+def _words(pieces: list[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if piece.kind in (PieceKind.WORD, PieceKind.PERSON)]
+
+
+def _before(pieces: list[Piece], noun: Piece) -> list[Piece]:
+    """Give the unknown capitalised words right before a noun: "the Shas party"."""
+    at = pieces.index(noun)
+    first = at
+    while first and pieces[first - 1].kind is PieceKind.WORD:
+        first -= 1
+    return pieces[first:at]
+
+
+def _demonym(piece: Piece) -> bool:
+    return all(sense.match == "demonym" for sense in piece.senses)
+
+
+def _land(piece: Piece) -> bool:
+    return all(sense.match == "land" for sense in piece.senses)
+
+
+def _agreement(pieces: list[Piece], noun: Piece | None) -> Reading:
+    title = next((p.noun for p in pieces if p.kind is PieceKind.TITLE and p.noun), None)
+    gender = title.gender if title is not None else None
+    if noun is None or noun.noun is None:
+        return Reading(number="singular" if title else None, gender=gender, person=title is not None)
+    number: Literal["singular", "plural"] = "plural" if noun.plural else "singular"
+    person = noun.noun.person or title is not None
+    return Reading(role=noun.key, number=number, gender=gender or noun.noun.gender, person=person)

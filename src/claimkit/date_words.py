@@ -20,6 +20,9 @@ CENTURY = 100
 REACH = 10
 """How many tokens before its core (a month, a unit ...) an expression may begin."""
 
+_TOLD_BY_LOOK = frozenset({"ISO", "DECADE", "QUARTER", "DAY", "YEAR", "EVENTYEAR", "SHORT", "WORD"})
+_CORES = frozenset({"MONTH", "WEEKDAY", "SEASON", "RELDAY", "UNIT", "UNITS", "SPECIAL", "PART", "ISO", "DECADE",
+                    "QUARTER", "YEAR"})
 TIERS = {"years": "YEARS", "names": "NAME", "points": "POINT", "mentions": "MENTION"}
 
 _TOKEN = re.compile(
@@ -137,11 +140,6 @@ def grammar() -> Grammar:
         tiers[tier] = _by_first(patterns, inner=tiers)
     cores = {word for word, found in classes.items() if found.keys() & _CORES} | {*lexicon.cores}
     return Grammar(classes, frozenset(cores), lexicon.guards, tiers)
-
-
-_TOLD_BY_LOOK = frozenset({"ISO", "DECADE", "QUARTER", "DAY", "YEAR", "EVENTYEAR", "SHORT", "WORD"})
-_CORES = frozenset({"MONTH", "WEEKDAY", "SEASON", "RELDAY", "UNIT", "UNITS", "SPECIAL", "PART", "ISO", "DECADE",
-                    "QUARTER", "YEAR"})
 
 
 def _pattern(form: Form, *, known: set[str]) -> Pattern:
@@ -294,7 +292,7 @@ def _is_season(found: list[Token], index: int, *, guards: Guards) -> bool:
     if after.lower == "of":
         return False
     joined = after.lower in ("-", "–", "and", "or") and "SEASON" in _at(found, index + 2).classes
-    if after.lower in guards.season_before or joined or (index > 1 and "SEASON" in _at(found, index - 2).classes):
+    if joined or after.lower in guards.season_before or (index > 1 and "SEASON" in _at(found, index - 2).classes):
         return True
     if before.lower == "the":
         return _at(found, index - 2).lower in guards.before_the_season

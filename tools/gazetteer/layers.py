@@ -19,6 +19,7 @@ from .ukrainian import romanise
 
 FOLDER = Path(__file__).parent / "layers"
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?$")
+MIXED = re.compile(r"[A-Za-z](?=[^|]*[А-яІіЇїЄєҐґ])|[А-яІіЇїЄєҐґ][^|]*[A-Za-z]|\u0301")
 PLAIN = frozenset({"name", "geonames", "kind", "country", "admin1", "at", "population", "capital", "part_of", "id"})
 STATUS = ("former", "foreign", "was")
 
@@ -72,6 +73,9 @@ def row(raw: dict[str, Any], *, defaults: dict[str, Any], where: str) -> Row:
     name = given.get("name") or (romanise(names["uk"][0]) if "uk" in names else "")
     if not name:
         raise LayerError(f"{where}: no name; give name or uk")
+    mixed = [item for lang in ("uk", "ru") for item in names.get(lang, ()) if MIXED.search(item)]
+    if mixed:
+        raise LayerError(f"{where}: {mixed[0]!r} mixes Latin and Cyrillic letters; write it in Cyrillic")
     return Row(
         where=where,
         name=name,
@@ -106,6 +110,11 @@ def _line(text: str, where: str) -> dict[str, Any]:
             raw.setdefault("was", []).append({"uk": uk, "ru": ru, "years": years} | ({"en": _split(en)} if en else {}))
             if users:
                 raw["was"][-1]["by"] = users.split(", ")
+        elif match := re.fullmatch(r"foreign (.+?)(?: \[(.+)\])?", part):
+            users_by = {"used_by": _split(match[2])} if match[2] else {}
+            raw["foreign"] = [{"name": name, "lang": "en"} | users_by for name in _split(match[1])]
+        elif match := re.fullmatch(r"at (.+)", part):
+            raw["at"] = match[1]
         elif match := re.fullmatch(r"(kind|geonames|en|name|population) (.+)", part):
             key, value = match.groups()
             raw[key] = int(value) if key in ("geonames", "population") else _split(value) if key == "en" else value

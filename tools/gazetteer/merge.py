@@ -11,6 +11,7 @@ from .geonames import City, GeoNames, distance, fold
 from .layers import Row
 
 NEAR_KM = 12.0
+SAME_KM = 3.0
 CLEAR_FACTOR = 5
 NO_CITY = frozenset({"country", "region", "district", "facility", "area", "water", "island", "quarter"})
 
@@ -37,15 +38,17 @@ class Merged:
             return
         key = f"geonames:{city.id if city else row.geonames}" if city or row.geonames else row.id or _slug(row)
         entry = self._entry(row, key=key, city=city)
-        if key in self.entries and key in self.overlaid:
+        if key in self.overlaid:
             join(self.entries[key], entry)
+        elif key in self.entries:
+            self.entries[key] = overlay(self.entries[key], over=entry)
         else:
             self.entries[key] = entry
         self.overlaid.add(key)
 
     def _city(self, row: Row) -> City | None:
         if row.geonames is not None:
-            return self.geonames.cities.get(row.geonames)
+            return self._given(row)
         if row.kind in NO_CITY or row.id:
             return None
         found: dict[int, City] = {}
@@ -61,6 +64,24 @@ class Merged:
             shown = ", ".join(f"{city.id} {city.name} ({city.admin1}, {city.population})" for city in cities[:4])
             self.problems.append(f"{row.where}: {row.name} could be {shown}; give geonames:")
         return cities[0] if cities else None
+
+    def _own_id(self, row: Row) -> str:
+        """Give the id of a place without GeoNames id; a second place of the name has its point in it."""
+        slug = _slug(row)
+        first = self.entries.get(slug)
+        if first is None or row.at is None or distance((first["lat"], first["lon"]), row.at) < SAME_KM:
+            return slug
+        return f"{slug}-{round(row.at[0] * 100)}-{round(row.at[1] * 100)}"
+
+    def _given(self, row: Row) -> City | None:
+        city = self.geonames.cities.get(row.geonames or 0)
+        if city is not None and row.kind not in NO_CITY:
+            mine = [row.name, *(name for names in row.names.values() for name in names)]
+            mine += [str(status["name"]) for status in (*row.former, *row.foreign)]
+            if city.country != row.country or not {fold(n) for n in mine} & {fold(n) for n in (city.name, *city.names)}:
+                shown = f"{city.name} ({city.country}, {city.admin1})"
+                self.problems.append(f"{row.where}: {row.name}: geonames {city.id} is {shown}; look the id up")
+        return city
 
     def _fits(self, city: City, *, row: Row) -> bool:
         name = self.admin1(country=city.country, code=city.admin1)
@@ -85,7 +106,7 @@ class Merged:
 
 def compact(entry: dict[str, Any]) -> dict[str, Any]:
     """Drop what is not known."""
-    return {key: value for key, value in entry.items() if value not in (None, "", {}, [], 0)or key in ("lat", "lon")}
+    return {key: value for key, value in entry.items() if value not in (None, "", {}, [], 0) or key in ("lat", "lon")}
 
 
 def join(entry: dict[str, Any], other: dict[str, Any]) -> None:
@@ -96,6 +117,12 @@ def join(entry: dict[str, Any], other: dict[str, Any]) -> None:
         have += [value for value in values if value not in have]
     for key, value in other.items():
         entry.setdefault(key, value)
+
+
+def overlay(entry: dict[str, Any], *, over: dict[str, Any]) -> dict[str, Any]:
+    """Lay a reviewed row over an imported entry: what the row says wins, of the names language by language."""
+    names = {lang: values for lang, values in entry.get("names", {}).items() if lang != "en"} | over.get("names", {})
+    return entry | over | ({"names": names} if names else {})
 
 
 def _slug(row: Row) -> str:

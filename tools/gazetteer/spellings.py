@@ -10,15 +10,18 @@ from .geonames import City, fold
 from .ukrainian import romanise
 
 SIMILAR = 0.72
-MOST = 5
+CLOSE = 0.8
+MOST = 4
 CYRILLIC = re.compile(r"[А-Яа-яЁёІіЇїЄєҐґ'’ʼ -]+")
 RUSSIAN_ONLY = re.compile(r"[ЫыЭэЪъЁё]")
 UKRAINIAN_ONLY = re.compile(r"[ІіЇїЄєҐґ'’ʼ]")
+UKRAINIAN = re.compile(r"[ІіЇїЄєҐґ'’ʼ]|[сцзн]ьк")
 ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a ]+")
 LATIN = re.compile(r"[A-Z][A-Za-z]+(?:[ '-][A-Za-z]+)*")
 CYRILLIC_COUNTRIES = {"UA": "uk", "RU": "ru", "BY": "ru"}
 ARABIC_COUNTRIES = frozenset({"SY", "IQ", "LB", "PS", "YE", "SD", "LY", "EG", "JO", "SA", "AE", "QA", "KW", "BH", "OM", "TN",
                               "DZ", "MA"})  # fmt: skip
+OTHER_ROMANISED = frozenset({"AF", "ER", "ET", "IR", "MM", "PK", "SO"})
 OTHER_SCRIPTS = {"AM": ("hy", "\u0531-\u0587"), "GE": ("ka", "\u10d0-\u10ff"), "IL": ("he", "\u05d0-\u05ea")}
 
 
@@ -35,7 +38,7 @@ def spellings(city: City) -> tuple[str, dict[str, list[str]]]:
     elif city.country in OTHER_SCRIPTS:
         lang, letters = OTHER_SCRIPTS[city.country]
         names = {lang: [item for item in city.names if re.fullmatch(f"[{letters} -]+", item)][:2]}
-    if city.country not in CYRILLIC_COUNTRIES:
+    if city.country in ARABIC_COUNTRIES or city.country in OTHER_SCRIPTS or city.country in OTHER_ROMANISED:
         names["en"] = _variants(city, name=name)
     return name, {lang: values for lang, values in sorted(names.items()) if values}
 
@@ -55,8 +58,8 @@ def _own(city: City, *, pattern: re.Pattern[str], without: re.Pattern[str], like
     return close[:1]
 
 
-def _similar(one: str, other: str) -> bool:
-    return SequenceMatcher(None, fold(one), fold(other)).ratio() >= SIMILAR
+def _similar(one: str, other: str, *, least: float = SIMILAR) -> bool:
+    return SequenceMatcher(None, fold(one), fold(other)).ratio() >= least
 
 
 def _ukrainian(city: City, *, name: str) -> tuple[str, dict[str, list[str]]]:
@@ -64,11 +67,13 @@ def _ukrainian(city: City, *, name: str) -> tuple[str, dict[str, list[str]]]:
     latin = {fold(item) for item in (city.name, *city.names) if not CYRILLIC.fullmatch(item)}
     own = [item for item in cyrillic if not RUSSIAN_ONLY.search(item) and fold(romanise(item)) in latin]
     close = [item for item in own if fold(romanise(item)) == fold(name)] or [i for i in own if _similar(romanise(i), name)]
+    close.sort(key=lambda item: -len(UKRAINIAN.findall(item)))
     names: dict[str, list[str]] = {}
     if close:
         names["uk"] = close[:1]
         name = romanise(close[0])
-    russian = [i for i in cyrillic if not UKRAINIAN_ONLY.search(i) and i not in close and _similar(romanise(i), name)]
+    others = [item for item in cyrillic if not UKRAINIAN.search(item) and item not in close[:1]]
+    russian = [item for item in others if _similar(romanise(item.lower().replace("ы", "y").replace("э", "e")), name)]
     if russian:
         names["ru"] = russian[:1]
     return name, names
@@ -77,6 +82,6 @@ def _ukrainian(city: City, *, name: str) -> tuple[str, dict[str, list[str]]]:
 def _variants(city: City, *, name: str) -> list[str]:
     kept: dict[str, str] = {fold(name): name}
     for item in city.names:
-        if LATIN.fullmatch(item) and not item.isupper() and _similar(item, name):
+        if LATIN.fullmatch(item) and not item.isupper() and _similar(item, name, least=CLOSE):
             kept.setdefault(fold(item), item)
     return [item for key, item in kept.items() if key != fold(name)][:MOST]

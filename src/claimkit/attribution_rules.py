@@ -1,0 +1,183 @@
+"""Who says what, by rules over a parse: source, cue, content, relays, continued quotes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimkit.clauses import FREE, content_span, is_predicate, kind, noun_phrase
+from claimkit.cue_frames import CueFrame, frames_of
+from claimkit.cues import CueKind, CueMatch, Cues
+from claimkit.frames import Attribution, Because, TokenSpan, Voice
+from claimkit.labels import Tree, tree_of
+from claimkit.records import Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+MERGED_CUE_GAP = 5
+"""Tokens that may stand between the cue of a source and an agentless one under it ("said it was unclear whether")."""
+QUOTE_REACH = 4
+"""Sentences away at which a quoted sentence without a cue still belongs to an attributed one."""
+_PREFERENCE = {"phrase": 0, "passive": 1, "verb": 2, "adjective": 2, "noun": 2, "preposition": 3, "citing": 4, "adverb": 5}
+_JUDGING = frozenset({Stance.DENY, Stance.DOUBT, Stance.UNVERIFIED})
+
+
+def find(doc: Doc) -> tuple[Attribution, ...]:
+    """Find who says what in a parsed ``Doc``.
+
+    Returns:
+        Attributions by cue position; quoted sentences without a cue come with voice CONTEXT, agentless hedges
+        ("reportedly", "footage shows") with voice CONTEXT and their cue, agentless judgements ("it is unclear
+        whether") with voice NARRATOR and their cue.
+    """
+    tree = tree_of(doc)
+    frames = cue_frames(tree)
+    inner = _parents(tree, frames)
+    found = [_attribution(tree, frame, frames=frames, parents=inner) for frame in frames]
+    kept = [attribution for attribution in found if attribution.predicates]
+    kept += _continued_quotes(tree, kept)
+    return tuple(sorted(kept, key=lambda a: (a.contents[0] if a.cue is None else a.cue, a.contents)))
+
+
+def cue_frames(tree: Tree) -> list[CueFrame]:
+    """Give the cues of a parse that have contents, one frame for each anchor and content."""
+    out: list[CueFrame] = []
+    taken: set[tuple[int, tuple[int, ...]]] = set()
+    covered: set[int] = set()
+    for match in sorted(Cues.default().find(tree), key=lambda m: _rank(tree, m)):
+        if match.anchor in covered and match.group.construction != "phrase":
+            continue
+        for frame in frames_of(tree, match):
+            key = (match.anchor, tuple(sorted(frame.contents)))
+            if not any(anchor == match.anchor and set(heads) & set(key[1]) for anchor, heads in taken):
+                taken.add(key)
+                out.append(frame)
+                if match.group.construction == "phrase" or len(match.tokens) > 1:
+                    covered.update(match.tokens, match.negations)
+    return sorted(out, key=lambda frame: (frame.match.anchor, frame.contents))
+
+
+def _rank(tree: Tree, match: CueMatch) -> tuple[int, int, int, int]:
+    evidence = 0
+    subject = tree.subject(match.anchor) if match.group.kind is CueKind.EVIDENCE else None
+    if match.group.kind is CueKind.EVIDENCE:
+        shown = subject is not None and tree.lemmas[subject] in Cues.default().words.evidence_nouns
+        evidence = -1 if shown else 1
+    order = list(Cues.default().groups).index(match.group.id)
+    return _PREFERENCE[match.group.construction], -len(match.tokens), evidence, order
+
+
+def _scope(tree: Tree, frame: CueFrame) -> set[int]:
+    tokens: set[int] = set()
+    for head in frame.contents:
+        tokens.update(tree.subtree(head))
+    return tokens - frame.outside - set(frame.match.tokens)
+
+
+def _parents(tree: Tree, frames: list[CueFrame]) -> dict[int, list[int]]:
+    """Give for each frame the frames whose content holds its cue, innermost first."""
+    scopes = [_scope(tree, frame) for frame in frames]
+    out: dict[int, list[int]] = {}
+    for i, frame in enumerate(frames):
+        holders = [j for j, scope in enumerate(scopes) if j != i and frame.match.anchor in scope
+                   and frames[j].match.anchor not in scopes[i]]
+        out[i] = sorted(holders, key=lambda j: (len(scopes[j]), j))
+    return out
+
+
+def _attribution(tree: Tree, frame: CueFrame, *, frames: list[CueFrame], parents: dict[int, list[int]]) -> Attribution:
+    here = frames.index(frame)
+    outer = [frames[j] for j in parents[here] if frames[j].stance not in _JUDGING]
+    source, voice, cue = frame.source, frame.voice, frame.cue
+    reasons = [frame.match.because()]
+    if voice is Voice.NARRATOR and outer:
+        holder = outer.pop(0)
+        source, voice = holder.source, holder.voice
+        if 0 <= cue[0] - holder.cue[1] <= MERGED_CUE_GAP:
+            cue = (holder.cue[0], cue[1])
+        reasons.append(holder.match.because())
+    relays = [noun_phrase(tree, f.source) for f in outer if f.source is not None and f.source != source]
+    predicates = _predicates(tree, frame, frames=frames)
+    return Attribution(
+        source=None if source is None else noun_phrase(tree, source),
+        cue=cue,
+        contents=tuple(content_span(tree, head) for head in frame.contents),
+        predicates=predicates,
+        voice=voice,
+        stance=frame.stance,
+        relays=tuple(dict.fromkeys(relays)),
+        because=tuple(reasons),
+    )
+
+
+def _predicates(tree: Tree, frame: CueFrame, *, frames: list[CueFrame]) -> tuple[int, ...]:
+    """Give the predicates that a source commits to: not those of a cue inside, not the act of speaking itself.
+
+    A judging cue (deny, doubt, cannot verify) judges its content's main clauses; what stands in subordinate clauses is
+    presupposed and stays with whoever speaks around it.
+    """
+    anchors = {f.match.anchor for f in frames}
+    out: set[int] = set()
+    for head in frame.contents:
+        if frame.stance in _JUDGING:
+            out.update(node for node in tree.conjuncts(head) if node == head or is_predicate(tree, node))
+            continue
+        out.add(head)
+        out.update(node for node in tree.subtree(head) if is_predicate(tree, node) and (
+            kind(tree, node) in FREE or _coordinated(tree, node, head=head)))
+    theirs: set[int] = set()
+    for other in frames:
+        if other is not frame and other.match.anchor in out | set(frame.contents):
+            theirs |= _scope(tree, other)
+    return tuple(sorted(out - theirs - anchors - frame.outside))
+
+
+def _coordinated(tree: Tree, node: int, *, head: int) -> bool:
+    while tree.deps[node] == "conj" and tree.heads[node] >= 0:
+        node = tree.heads[node]
+    return node == head
+
+
+def _continued_quotes(tree: Tree, found: list[Attribution]) -> list[Attribution]:
+    """Give the sentences that stand whole inside quotation marks and have no cue of their own."""
+    doc, inside = tree.doc, quoted_tokens(tree)
+    sentences = [(sent.start, sent.end) for sent in doc.sents]
+    speaking = {_sentence_of(a.cue or a.contents[0], sentences) for a in found if a.source is not None and a.cue is not None}
+    held = {_sentence_of(span, sentences) for a in found if a.voice is not Voice.NARRATOR for span in a.contents}
+    out = []
+    for number, (start, end) in enumerate(sentences):
+        words = [i for i in range(start, end) if doc[i].pos_ not in ("PUNCT", "SPACE") and doc[i].text.strip('"“”')]
+        if not words or number in held or not all(i in inside for i in words):
+            continue
+        if any(0 < abs(number - other) <= QUOTE_REACH for other in speaking):
+            heads = [i for i in words if is_predicate(tree, i) and kind(tree, i) in FREE]
+            taken = {p for a in found for p in a.predicates}
+            heads = [i for i in heads if i not in taken]
+            if heads:
+                out.append(Attribution(
+                    source=None, cue=None, contents=((words[0], words[-1] + 1),), predicates=tuple(heads),
+                    voice=Voice.CONTEXT, because=(Because(rule="quote.continued", span=(start, end)),)))
+    return out
+
+
+def _sentence_of(span: TokenSpan, sentences: list[TokenSpan]) -> int:
+    return next((n for n, (start, end) in enumerate(sentences) if start <= span[0] < end), -1)
+
+
+def quoted_tokens(tree: Tree) -> set[int]:
+    """Give the tokens inside double quotation marks; a blank line closes a quotation that was left open."""
+    words = Cues.default().words
+    opening = {mark for mark in words.quote_open if len(mark) > 1 or mark not in "'‘"}
+    closing = {mark for mark in words.quote_close if len(mark) > 1 or mark not in "'’"}
+    inside: set[int] = set()
+    is_open = False
+    for token in tree.doc:
+        if token.text.isspace() and token.text.count("\n") > 1:
+            is_open = False
+        elif token.text in opening and not (is_open and token.text in closing):
+            is_open = True
+        elif token.text in closing:
+            is_open = False
+        elif is_open:
+            inside.add(token.i)
+    return inside

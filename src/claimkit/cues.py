@@ -1,0 +1,304 @@
+"""The cue table of ``data/cues.yaml``: which words tie a source to what it says, and what they say about it.
+
+The vocabulary is ConText's (Harkema et al. 2009; medspacy): an entry has a direction, a scope, terminators, and there
+are pseudo cues that look like one. Factuality is FactBank's (Saurí & Pustejovsky 2009).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from claimkit.frames import Because, TokenSpan
+from claimkit.labels import Tree, tree_of
+from claimkit.lexicon import data_path, load_yaml
+from claimkit.records import Modality, Record, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+GAP = 2
+"""Adverbs, articles and adjectives that may stand between two words of an entry."""
+_FILLERS = frozenset({"ADV", "DET", "ADJ", "PRON", "AUX"})
+
+
+class Factuality(StrEnum):
+    """How certain a source presents an event to be: certain, probable, possible; positive, negative; unknown."""
+
+    CERTAIN = "CT+"
+    PROBABLE = "PR+"
+    POSSIBLE = "PS+"
+    CERTAIN_NOT = "CT-"
+    PROBABLE_NOT = "PR-"
+    POSSIBLE_NOT = "PS-"
+    UNKNOWN = "Uu"
+
+
+class CueKind(StrEnum):
+    """What sort of act a cue is."""
+
+    REPORT = "report"
+    CLAIM = "claim"
+    DENIAL = "denial"
+    DOUBT = "doubt"
+    ADMISSION = "admission"
+    VERIFICATION = "verification"
+    ACCUSATION = "accusation"
+    DEMAND = "demand"
+    PLAN = "plan"
+    BELIEF = "belief"
+    PERCEPTION = "perception"
+    EVIDENCE = "evidence"
+    HEDGE = "hedge"
+    SILENCE = "silence"
+
+
+Construction = Literal["verb", "passive", "noun", "adjective", "adverb", "preposition", "citing", "phrase"]
+Takes = Literal[
+    "that", "whether", "quote", "infinitive", "gerund", "object", "person-infinitive", "person-gerund", "person-of",
+    "for", "of", "on", "over", "to", "with", "about", "in", "at",
+]  # fmt: skip
+
+
+class CueGroup(Record, frozen=True, kw_only=True):
+    """Cues that behave alike; see the head of ``data/cues.yaml`` for the fields."""
+
+    id: str
+    kind: CueKind
+    construction: Construction
+    stance: Stance
+    negated: Stance | None = None
+    factuality: Factuality
+    takes: tuple[Takes, ...] = ()
+    modality: Modality | None = None
+    source: Literal["subject", "none", "reports"] = "subject"
+    direction: Literal["forward", "backward", "both"] = "forward"
+    scope: int | None = None
+    terminators: tuple[str, ...] = ()
+    entries: tuple[str, ...]
+
+
+class CueWords(Record, frozen=True, kw_only=True):
+    """Closed classes of words that the rules need."""
+
+    negators: tuple[str, ...]
+    negating_determiners: tuple[str, ...]
+    negating_verbs: tuple[str, ...]
+    inability: tuple[str, ...]
+    relativizers: tuple[str, ...]
+    conditional_marks: tuple[str, ...]
+    open_question_marks: tuple[str, ...]
+    temporal_marks: tuple[str, ...]
+    means_marks: tuple[str, ...]
+    complement_marks: tuple[str, ...]
+    quote_open: tuple[str, ...]
+    quote_close: tuple[str, ...]
+    evidence_nouns: tuple[str, ...]
+    owned_kinds: tuple[CueKind, ...]
+    verified_modifiers: tuple[str, ...]
+    citation_marks: tuple[str, ...]
+    whether_marks: tuple[str, ...]
+    addressing: tuple[str, ...]
+    source_cases: tuple[str, ...]
+    pointer_nouns: tuple[str, ...]
+    dummy_sources: tuple[str, ...]
+    passing_on: tuple[str, ...]
+
+
+class CueFile(Record, frozen=True, kw_only=True):
+    """The file ``cues.yaml`` as written."""
+
+    groups: tuple[CueGroup, ...]
+    pseudo: tuple[str, ...]
+    words: CueWords
+
+
+class CueMatch(NamedTuple):
+    """A cue found in a text: its group, its entry, its tokens, the token that governs them, and the negations on it."""
+
+    group: CueGroup
+    entry: str
+    tokens: tuple[int, ...]
+    anchor: int
+    negations: tuple[int, ...]
+
+    @property
+    def negated(self) -> bool:
+        """Tell whether an odd number of negations lies on the cue."""
+        return len(self.negations) % 2 == 1
+
+    @property
+    def stance(self) -> Stance | None:
+        """Give the stance toward the content; None where the negated cue makes no claim."""
+        return self.group.negated if self.negated else self.group.stance
+
+    @property
+    def rule(self) -> str:
+        """Name the entry as a reason does."""
+        family = {CueKind.HEDGE: "hedge", CueKind.VERIFICATION: "verification", CueKind.SILENCE: "verification"}
+        return f"{family.get(self.group.kind, 'cue')}.{self.entry.replace(' ', '-')}"
+
+    @property
+    def span(self) -> TokenSpan:
+        """Give the stretch from the first to the last word of the cue, its negations included."""
+        words = (*self.tokens, *(word for word in self.negations if abs(word - self.anchor) <= 2 * GAP + 1))
+        return min(words), max(words) + 1
+
+    def because(self) -> Because:
+        """Give the cue as a reason."""
+        return Because(rule=self.rule, span=self.span)
+
+
+class Cues:
+    """The compiled cue table."""
+
+    def __init__(self, file: CueFile) -> None:
+        self.words = file.words
+        self.groups = {group.id: group for group in file.groups}
+        self._entries: dict[str, list[tuple[tuple[str, ...], CueGroup, str]]] = defaultdict(list)
+        for group in file.groups:
+            for entry in group.entries:
+                words = tuple(entry.lower().split())
+                self._entries[words[0]].append((words, group, entry))
+        for found in self._entries.values():
+            found.sort(key=lambda row: -len(row[0]))
+        self._pseudo: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for phrase in file.pseudo:
+            parts = tuple(phrase.lower().split())
+            self._pseudo[parts[0]].append(parts)
+        self._negators = frozenset(file.words.negators)
+        self._negating_determiners = frozenset(file.words.negating_determiners)
+        self._unable = frozenset(file.words.inability) | frozenset(file.words.negating_verbs)
+
+    @classmethod
+    def default(cls) -> Cues:
+        """Give the shipped table, loaded once a process."""
+        return _default()
+
+    def find(self, tree: Tree) -> tuple[CueMatch, ...]:
+        """Give every cue of a parse in order of the text; of two groups with the same words, both."""
+        blocked = self._pseudo_tokens(tree)
+        found = []
+        for index in range(len(tree)):
+            if index not in blocked:
+                found += self.at(tree, index)
+        return tuple(found)
+
+    def at(self, tree: Tree, index: int) -> list[CueMatch]:
+        """Give the cues whose first word is this token, the longest entries only."""
+        best: list[CueMatch] = []
+        lower, lemma = tree.lowers[index], tree.lemmas[index]
+        rows = self._entries.get(lemma, [])
+        if lower != lemma:
+            rows = rows + self._entries.get(lower, [])
+        for words, group, entry in rows:
+            if best and len(words) < len(best[0].entry.split()):
+                continue
+            tokens = matched(tree, index, words=words)
+            if tokens and self._fits(tree, tokens, group=group):
+                best.append(self._match(tree, tokens, group=group, entry=entry))
+        longest = max((len(match.entry.split()) for match in best), default=0)
+        return [match for match in best if len(match.entry.split()) == longest]
+
+    def classify(self, doc: Doc, span: TokenSpan) -> tuple[Stance, CueKind, Because] | None:
+        """Say what a given cue (a stretch of tokens, as a model may find it) makes of its content.
+
+        Returns:
+            Stance, kind and reason of the most telling entry in the stretch; None if the table knows none of its words.
+        """
+        tree = tree_of(doc)
+        rows = [match for index in range(max(0, span[0] - 1), min(span[1], len(tree))) for match in self.at(tree, index)
+                if any(span[0] <= token < span[1] for token in match.tokens) and match.stance is not None]
+        rows = [match for match in rows if span[0] <= match.anchor < span[1] or len(match.tokens) > 1]
+        if not rows:
+            return None
+        best = max(rows, key=lambda row: (row.stance is not Stance.ASSERT, len(row.tokens), _weight(tree, row)))
+        assert best.stance is not None  # noqa: S101 - filtered above
+        return best.stance, best.group.kind, best.because()
+
+    def negations(self, tree: Tree, anchor: int) -> tuple[int, ...]:
+        """Give the words that negate a predicate: not, no + subject, neither/nor, unable to, refused to, yet to."""
+        found = [kid for kid in tree.kids(anchor, "advmod", "cc", "cc:preconj", "aux", "mark", "det")
+                 if tree.lowers[kid] in self._negators or tree.lemmas[kid] in self._negators]
+        subject = tree.kid(anchor, "nsubj")
+        if subject is not None:
+            if tree.lowers[subject] in self._negating_determiners:
+                found.append(subject)
+            found += [kid for kid in tree.kids(subject, "det") if tree.lowers[kid] in self._negating_determiners]
+        governor = tree.heads[anchor]
+        if governor >= 0 and tree.deps[anchor] in ("xcomp", "acl", "ccomp") and (
+            tree.lemmas[governor] in self._unable or tree.lowers[governor] in self._unable
+        ) and not tree.kids(anchor, "nsubj"):
+            found.append(governor)
+            found += [word for word in self.negations(tree, governor) if word not in found]
+        elif governor >= 0 and tree.deps[anchor] == "xcomp" and tree.lemmas[governor] in ("be", "have"):
+            found += [kid for kid in tree.kids(governor, "advmod") if tree.lowers[kid] in self._unable]
+        elif governor >= 0 and tree.deps[anchor] == "conj" and not found and not tree.kids(anchor, "aux", "nsubj"):
+            found += [word for word in self.negations(tree, governor) if word < anchor and tree.deps[word] != "cc"]
+        return tuple(sorted(found))
+
+    def _pseudo_tokens(self, tree: Tree) -> frozenset[int]:
+        found: set[int] = set()
+        for index in range(len(tree)):
+            for word in {tree.lemmas[index], tree.lowers[index]}:
+                for phrase in self._pseudo.get(word, ()):
+                    found.update(matched(tree, index, words=phrase) or ())
+        return frozenset(found)
+
+    def _fits(self, tree: Tree, tokens: tuple[int, ...], *, group: CueGroup) -> bool:
+        first = tokens[0]
+        upos, tag = tree.upos(first), tree.tag(first)
+        match group.construction:
+            case "verb":
+                return upos in ("VERB", "AUX") or tag.startswith("V")
+            case "citing":
+                return upos == "VERB" and tag == "VBG"
+            case "passive":
+                return tag == "VBN" and tree.passive(first) and tree.deps[first] != "amod"
+            case "noun":
+                return upos == "NOUN"
+            case "adjective":
+                return tree.upos(tokens[-1]) in ("ADJ", "NOUN", "VERB") and upos in ("ADJ", "DET", "ADP", "VERB", "ADV")
+            case "adverb":
+                return upos == "ADV"
+            case _:
+                return True
+
+    def _match(self, tree: Tree, tokens: tuple[int, ...], *, group: CueGroup, entry: str) -> CueMatch:
+        anchor = tokens[0]
+        if group.construction in ("phrase", "adjective", "preposition", "noun"):
+            inside = set(tokens)
+            anchor = next((word for word in tokens if tree.heads[word] not in inside), tokens[-1])
+        negations = () if group.construction in ("phrase", "adverb", "preposition") else tuple(
+            word for word in self.negations(tree, anchor) if word not in tokens)
+        return CueMatch(group=group, entry=entry, tokens=tokens, anchor=anchor, negations=negations)
+
+
+def matched(tree: Tree, index: int, *, words: tuple[str, ...]) -> tuple[int, ...]:
+    """Give the tokens of an entry's words from a token on, in order, small words between them; empty if not there."""
+    tokens = [index] if words[0] in (tree.lemmas[index], tree.lowers[index]) else []
+    if not tokens:
+        return ()
+    for word in words[1:]:
+        following, gap = tokens[-1] + 1, 0
+        while following < len(tree) and word not in (tree.lemmas[following], tree.lowers[following]):
+            gap += 1
+            following += 1
+            if gap > GAP or following >= len(tree) or tree.upos(following - 1) not in _FILLERS:
+                return ()
+        if following >= len(tree):
+            return ()
+        tokens.append(following)
+    return tuple(tokens)
+
+
+def _weight(tree: Tree, match: CueMatch) -> tuple[bool, int]:
+    passive = match.group.construction == "passive" and tree.agent(match.anchor) is None
+    return passive, -match.tokens[0]
+
+
+@cache
+def _default() -> Cues:
+    return Cues(load_yaml(data_path("cues.yaml"), CueFile))

@@ -1,0 +1,271 @@
+"""One table from the labels of spaCy's own models (CLEAR style) to Universal Dependencies, and a parse to read rules on.
+
+The rules speak UD only. A :class:`Tree` holds a ``Doc``'s parse in UD notions; where the ``Doc`` has CLEAR labels
+(``dobj``, ``prep`` + ``pobj``, ``attr`` ...) its arcs are turned the UD way first: prepositions become ``case`` of their
+noun, the copula a child of its predicate. After the conversion tables of Stanford (de Marneffe et al. 2014,
+"Universal Stanford Dependencies") and the CLEAR guidelines (Choi & Palmer 2012).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from claimkit.frames import TokenSpan
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+CLEAR_TO_UD = {
+    "ROOT": "root",
+    "acomp": "xcomp",
+    "agent": "obl:agent",
+    "attr": "xcomp",
+    "auxpass": "aux:pass",
+    "csubjpass": "csubj:pass",
+    "dative": "iobj",
+    "dobj": "obj",
+    "intj": "discourse",
+    "meta": "discourse",
+    "neg": "advmod",
+    "nmod": "compound",
+    "npadvmod": "obl:unmarked",
+    "nsubjpass": "nsubj:pass",
+    "oprd": "xcomp",
+    "pcomp": "advcl",
+    "pobj": "obl",
+    "poss": "nmod:poss",
+    "preconj": "cc:preconj",
+    "predet": "det:predet",
+    "prep": "obl",
+    "prt": "compound:prt",
+    "quantmod": "advmod",
+    "relcl": "acl:relcl",
+}
+"""Labels of spaCy's English models and the UD label nearest to them; labels not here are the same in both."""
+
+CLEAR_ONLY = frozenset({"dobj", "nsubjpass", "pobj", "prep", "auxpass", "relcl", "acomp", "attr", "poss", "pcomp"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
+_PREPOSITIONAL = frozenset({"prep", "agent", "dative"})
+_SUBJECTS = ("nsubj", "csubj")
+
+
+class Tree:
+    """A parse in UD notions, by token index; ``heads[i]`` is -1 for the root of a sentence."""
+
+    __slots__ = ("_kids", "deps", "doc", "heads", "lemmas", "lowers")
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.heads = [token.head.i if token.head.i != token.i else -1 for token in doc]
+        self.deps = [token.dep_ for token in doc]
+        self.lemmas = [(token.lemma_ or token.text).lower() for token in doc]
+        self.lowers = [token.text.lower() for token in doc]
+        if CLEAR_ONLY.intersection(self.deps):
+            _to_ud(self)
+        self._kids: list[list[int]] = [[] for _ in self.heads]
+        for index, head in enumerate(self.heads):
+            if head >= 0:
+                self._kids[head].append(index)
+
+    def __len__(self) -> int:
+        return len(self.heads)
+
+    def kids(self, index: int, *deps: str) -> list[int]:
+        """Give the children in order of the text, all or those with one of the labels (subtypes included)."""
+        if not deps:
+            return self._kids[index]
+        return [kid for kid in self._kids[index] if self.deps[kid] in deps or base(self.deps[kid]) in deps]
+
+    def kid(self, index: int, *deps: str) -> int | None:
+        """Give the first child with one of the labels."""
+        found = self.kids(index, *deps)
+        return found[0] if found else None
+
+    def has(self, index: int, dep: str) -> bool:
+        """Tell whether a child has exactly this label."""
+        return any(self.deps[kid] == dep for kid in self._kids[index])
+
+    def subtree(self, index: int, *, without: Iterable[int] = ()) -> list[int]:
+        """Give the tokens under a token, itself included, sorted; the subtrees of ``without`` are left out."""
+        skip, found, queue = set(without), [], [index]
+        while queue:
+            node = queue.pop()
+            found.append(node)
+            queue += [kid for kid in self._kids[node] if kid not in skip]
+        return sorted(found)
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """Give head, head's head and so on."""
+        seen = set()
+        node = self.heads[index]
+        while node >= 0 and node not in seen:
+            seen.add(node)
+            yield node
+            node = self.heads[node]
+
+    def upos(self, index: int) -> str:
+        """Give the universal part of speech."""
+        return self.doc[index].pos_
+
+    def tag(self, index: int) -> str:
+        """Give the Penn tag."""
+        return self.doc[index].tag_
+
+    def sentence(self, index: int) -> TokenSpan:
+        """Give the sentence that a token stands in."""
+        sent = self.doc[index].sent
+        return sent.start, sent.end
+
+    def subject(self, index: int, *, inherit: bool = True) -> int | None:
+        """Give the subject of a predicate: its own, else (``inherit``) that of the predicate it hangs on.
+
+        A coordinated predicate or an infinitive shares its governor's subject; an infinitive under an object ("told
+        troops to leave") has the object; a relative pronoun stands for the noun that its clause modifies.
+        """
+        own = self.kid(index, *_SUBJECTS)
+        dep, head = self.deps[index], self.heads[index]
+        if own is not None:
+            return self._antecedent(own, index)
+        if not inherit or head < 0:
+            return None
+        if dep == "conj" or (base(dep) == "advcl" and not self.kids(index, "aux", "cop")):
+            return self.subject(head)
+        if base(dep) == "xcomp":
+            return next(iter(self.kids(head, "iobj", "obj")), None) or self.subject(head)
+        if base(dep) == "acl":
+            return head
+        return None
+
+    def _antecedent(self, subject: int, predicate: int) -> int:
+        if self.tag(subject) not in ("WDT", "WP"):
+            return subject
+        for node in (predicate, *self.ancestors(predicate)):
+            if self.deps[node] == "acl:relcl":
+                return self.heads[node]
+        return subject
+
+    def passive(self, index: int) -> bool:
+        """Tell whether a predicate is passive: by its auxiliary or subject, or as a bare past participle of a noun."""
+        if self.has(index, "aux:pass") or self.has(index, "nsubj:pass") or self.has(index, "csubj:pass"):
+            return True
+        if self.tag(index) != "VBN" or self.kids(index, "aux", "cop"):
+            return False
+        if self.deps[index] == "conj" and self.heads[index] >= 0:
+            return self.passive(self.heads[index])
+        return base(self.deps[index]) in ("acl", "advcl", "amod")
+
+    def agent(self, index: int) -> int | None:
+        """Give the noun of a passive's by-phrase."""
+        found = self.kid(index, "obl:agent")
+        if found is not None or not self.passive(index):
+            return found
+        return next((noun for case, noun in self.obliques(index) if case == "by"), None)
+
+    def object(self, index: int) -> int | None:
+        """Give the direct object; a passive has its subject, a coordinated verb shares one that follows it."""
+        if self.passive(index):
+            return self.subject(index)
+        own = self.kid(index, "obj")
+        if own is not None:
+            if self.tag(own) in ("WDT", "WP") and self.deps[index] == "acl:relcl":
+                return self.heads[index]
+            return own
+        if self.deps[index] == "acl:relcl" and self.kid(index, "nsubj") is not None:
+            return self.heads[index]
+        if self.deps[index] == "conj" and self.heads[index] >= 0:
+            shared = self.kid(self.heads[index], "obj")
+            return shared if shared is not None and shared > index else None
+        return None
+
+    def obliques(self, index: int) -> list[tuple[str, int]]:
+        """Give the prepositional dependents of a verb or noun as (preposition, noun); no preposition is ``""``."""
+        return [(self.case(kid), kid) for kid in self.kids(index, "obl", "nmod") if self.deps[kid] != "nmod:poss"]
+
+    def case(self, index: int) -> str:
+        """Give the preposition of a noun in lower case, its parts joined: ``out of``."""
+        words: list[str] = []
+        for kid in self.kids(index, "case"):
+            if kid < index:
+                words += [self.lowers[kid], *(self.lowers[part] for part in self.kids(kid, "fixed"))]
+        return " ".join(words)
+
+    def conjuncts(self, index: int) -> list[int]:
+        """Give a token and all that is coordinated with it, in order of the text."""
+        found = [index]
+        for node in found:
+            found += self.kids(node, "conj")
+        return found
+
+
+_last: list[Tree] = []
+
+
+def tree_of(doc: Doc) -> Tree:
+    """Give the tree of a ``Doc``; the last one is kept, as the finders ask for it token by token."""
+    for kept in tuple(_last):
+        if kept.doc is doc:
+            return kept
+    tree = Tree(doc)
+    _last[:] = [tree]
+    return tree
+
+
+def base(dep: str) -> str:
+    """Give a label without its subtype."""
+    return dep.partition(":")[0]
+
+
+def _to_ud(tree: Tree) -> None:
+    old, heads, deps = list(tree.deps), tree.heads, tree.deps
+    for index, dep in enumerate(old):
+        deps[index] = CLEAR_TO_UD.get(dep, dep)
+    objects = {heads[i]: i for i in reversed(range(len(old))) if old[i] in ("pobj", "pcomp")}
+    for index in range(len(old)):
+        if old[index] in _PREPOSITIONAL or (old[index] == "conj" and index in objects):
+            _turn_preposition(tree, index, old=old, objects=objects)
+    for index in range(len(old)):
+        if tree.lemmas[index] == "be" and not deps[index].startswith("aux"):
+            _turn_copula(tree, index, old=old)
+
+
+def _turn_preposition(tree: Tree, preposition: int, *, old: list[str], objects: dict[int, int]) -> None:
+    noun = objects.get(preposition)
+    inner = None
+    if noun is None:
+        inner = next((i for i, head in enumerate(tree.heads) if head == preposition and old[i] == "prep"), None)
+        noun = objects.get(inner) if inner is not None else None
+    if noun is None:
+        return
+    governor = tree.heads[preposition]
+    if old[preposition] == "conj" and governor in objects:
+        tree.heads[noun], tree.deps[noun] = objects[governor], "conj"
+    elif governor != noun:
+        tree.heads[noun] = governor
+        if old[noun] == "pcomp":
+            tree.deps[noun] = "acl" if governor >= 0 and tree.upos(governor) in NOMINAL else "advcl"
+        elif old[preposition] == "agent":
+            tree.deps[noun] = "obl:agent"
+        else:
+            tree.deps[noun] = "nmod" if governor >= 0 and tree.upos(governor) in NOMINAL else "obl"
+    label = "mark" if old[noun] == "pcomp" else "case"
+    for word in (preposition, inner):
+        if word is not None:
+            tree.heads[word], tree.deps[word] = noun, label
+            objects.setdefault(word, noun)
+
+
+def _turn_copula(tree: Tree, copula: int, *, old: list[str]) -> None:
+    kids = [i for i, head in enumerate(tree.heads) if head == copula]
+    if any(old[kid] == "expl" and tree.lemmas[kid] == "there" for kid in kids):
+        return
+    predicate = next((kid for kid in kids if old[kid] in ("attr", "acomp", "oprd")), None)
+    if predicate is None:
+        predicate = next((kid for kid in kids if kid > copula and tree.deps[kid] == "obl"), None)
+    if predicate is None:
+        return
+    tree.heads[predicate], tree.deps[predicate] = tree.heads[copula], tree.deps[copula]
+    for kid in kids:
+        if kid != predicate:
+            tree.heads[kid] = predicate
+    tree.heads[copula], tree.deps[copula] = predicate, "cop"

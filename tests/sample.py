@@ -111,6 +111,7 @@ def report(path: str, *, claims: int, **more: Any) -> DocumentReport:
         "sentences": 5,
         "sentences_read": 5,
         "furniture": 0,
+        "sentences_with_claims": claims,
         "cues_without_claim": 0,
         "claims_without_claimant": 0,
         "places_unresolved": 0,

@@ -105,10 +105,10 @@ def _marked(claim: Claim, *, width: int) -> Iterator[Text]:
     spans = labels(claim)
     for start, end in _lines(sentence.text, width=width):
         shown = one_line(sentence.text[start:end])
-        yield Text(shown)
+        yield Text(shown.rstrip())
         for label in spans:
             first = max(label.start - sentence.start, start)
-            last = min(label.end - sentence.start, end)
+            last = min(label.end - sentence.start, start + len(sentence.text[start:end].rstrip()))
             if first >= last:
                 continue
             before = cell_len(one_line(sentence.text[start:first]))

@@ -1,7 +1,7 @@
 """Many articles, one after another: what failed is counted and named, and never costs the others.
 
 A run ends early in two ways only: ``strict`` at the first input that cannot be used, and a signal. SIGTERM lets the
-article in work be finished, for at most four seconds; SIGINT ends at once.
+article in work be finished, for at most :data:`GRACE_SECONDS`; SIGINT ends at once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from claimkit.reader import Skipped
 from claimkit.records import Claim, Document, DocumentReport, Extraction
 from claimkit.status import Exit, Stopped
 
-GRACE_SECONDS = 4.0
+GRACE_SECONDS = 3.5
 
 
 class Extracts(Protocol):

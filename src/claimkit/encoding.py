@@ -20,6 +20,7 @@ SAMPLE: Final = 65_536
 MAX_CONTROL_SHARE: Final = 0.05
 DAMAGED_UTF8_SHARE: Final = 0.5
 MIN_CYRILLIC_SHARE: Final = 0.25
+SMALL_LETTER_WEIGHT: Final = 0.25
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -29,6 +30,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _BINARY_MARKS: Final = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
+# The ten most frequent letters of Russian and of Ukrainian running text.
+_USUAL: Final = frozenset("оеаинтсрвл\u0456")
 _LATIN: Final = "cp1252"
 _CANDIDATES: Final = ("cp1251", "koi8_u", _LATIN, "cp866")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -130,20 +133,29 @@ def _utf16(data: bytes) -> Decoded | None:
 
 
 def _detected(data: bytes, *, floor: float) -> Decoded | None:
+    """Ask the detector, and weigh its candidates by how usual their letters are: it errs on texts of one sentence."""
     from charset_normalizer import from_bytes
 
     sample = data[:SAMPLE]
-    ranked = [match.encoding for match in from_bytes(sample, cp_isolation=list(_CANDIDATES))]
-    for name in dict.fromkeys([*ranked, *_CANDIDATES]):
-        text = sample.decode(name, errors="replace")
-        if (name == _LATIN or _mostly_cyrillic(text)) and _plausible(text, floor=floor):
+    ranked = list(
+        dict.fromkeys([*(m.encoding for m in from_bytes(sample, cp_isolation=list(_CANDIDATES))), *_CANDIDATES])
+    )
+    texts = {name: sample.decode(name, errors="replace") for name in ranked}
+    usual = {name: _usual_cyrillic(text) for name, text in texts.items()}
+    for name in sorted(ranked, key=lambda name: -usual[name]):
+        if (name == _LATIN or usual[name] > 0) and _plausible(texts[name], floor=floor):
             return _replacing(data, encoding=name.replace("_", "-"))
     return None
 
 
-def _mostly_cyrillic(text: str) -> bool:
+def _usual_cyrillic(text: str) -> float:
+    """Give the share of the most frequent letters among the Cyrillic ones, 0 where few letters are Cyrillic."""
     letters = [c for c in text if c.isalpha()]
-    return sum("\u0400" <= c <= "\u04ff" for c in letters) > MIN_CYRILLIC_SHARE * len(letters)
+    cyrillic = [c for c in letters if "\u0400" <= c <= "\u04ff"]
+    if len(cyrillic) <= MIN_CYRILLIC_SHARE * len(letters):
+        return 0.0
+    small = sum(c.islower() for c in cyrillic) / len(cyrillic)
+    return sum(c.lower() in _USUAL for c in cyrillic) / len(cyrillic) + SMALL_LETTER_WEIGHT * small
 
 
 def _plausible(text: str, *, floor: float) -> bool:

@@ -12,7 +12,7 @@ from claimkit.records import Record
 MAX_FRONT_MATTER: Final = 65_536
 _FENCE: Final = re.compile(r"---[ \t]*\r?\n")
 _CLOSE: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_KEY_LINE: Final = re.compile(r"[\w -]{1,60}:(?:\s|$)")
+_KEY_LINE: Final = re.compile(r"\A[\w -]{1,60}:(?:\s|$)")
 
 
 class FrontMatter(Record, frozen=True, kw_only=True):

@@ -19,10 +19,10 @@ MAX_FOOTER: Final = 400
 MAX_BEFORE_COPYRIGHT: Final = 40
 
 _ADDRESS: Final = re.compile(
-    r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}|@\w{1,40}|\+\d[\d ()-]{6,20}"
+    r"\A(?:(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}|@\w{1,40}|\+\d[\d ()-]{6,20})"
 )
-_CODE: Final = re.compile(r"[\w.$]{1,60}\([^\n]{0,400}\)\s?;|<[^<>]{1,400}>|[{}()\[\];\s]{1,80}")
-_NOTE: Final = re.compile(r"\[\d{1,3}\]:?\s{0,3}(?:https?://|www\.)\S{1,2000}.{0,300}")
+_CODE: Final = re.compile(r"\A(?:[\w.$]{1,60}\([^\n]{0,400}\)\s?;|<[^<>]{1,400}>|[{}()\[\];\s]{1,80})")
+_NOTE: Final = re.compile(r"\A\[\d{1,3}\]:?\s{0,3}(?:https?://|www\.)\S{1,2000}.{0,300}")
 _BRACKETED: Final = re.compile(r"[\[(]([^\[\]()]{2,120})[\])]\.?$")
 _TAIL: Final = 160
 
@@ -57,11 +57,11 @@ def _patterns() -> _Patterns:
     agencies = alternatives([form for outlet in words.outlets for form in (*outlet.forms, outlet.name)])
     return _Patterns(
         openings=re.compile(
-            rf"[*_#>\s]{{0,6}}(?:(?:{alternatives(loud)})[*_]{{0,2}}\s?:|(?:{alternatives(soft)})\b)", re.I
+            rf"\A[*_#>\s]{{0,6}}(?:(?:{alternatives(loud)})[*_]{{0,2}}\s?:|(?:{alternatives(soft)})\b)", re.I
         ),
-        footers=re.compile(rf"[*_(—–\-\s]{{0,6}}(?:{alternatives(words.footers.openings)})\b", re.I),
+        footers=re.compile(rf"\A[*_(—–\-\s]{{0,6}}(?:{alternatives(words.footers.openings)})\b", re.I),
         copyright=re.compile(rf"(?:{'|'.join(map(_copyright, words.furniture.copyright))})", re.I),
-        credit=re.compile(rf"[*_(\[]{{0,3}}(?:{opening})(?:\s?:|\sby\s|\scourtesy\s)", re.I),
+        credit=re.compile(rf"\A[*_(\[]{{0,3}}(?:{opening})(?:\s?:|\sby\s|\scourtesy\s)", re.I),
         credit_tail=re.compile(rf"[*_(\[]{{0,3}}\b(?:{opening})(?:\s?:\s?|\sby\s)\S[^\n]{{1,{MAX_CREDIT}}}$", re.I),
         slash_tail=re.compile(rf"(?<=[.!?”\"’]\s)[^\W\d_][^\n.!?/]{{1,60}}/\s?(?:{agencies})(?:\s\w{{1,20}})?\.?$"),
         mark=re.compile(rf"(?<!\w)(?:{alternatives([m.strip() for m in words.credits.marks])})(?!\w)", re.I),

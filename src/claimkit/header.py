@@ -17,7 +17,7 @@ from claimkit.records import Record
 MIN_BODY: Final = 100
 MAX_TIMELINE: Final = 2
 MAX_DATELINE: Final = 120
-_DOMAIN: Final = re.compile(r"(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}/?")
+_DOMAIN: Final = re.compile(r"\A(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}/?")
 _DASH: Final = r"(?:—|–|―|--|-)"
 _WORD: Final = re.compile(r"[^\W_][\w'’-]*")
 _CAPITALS: Final = re.compile(r"[^\W\d_]{3,}(?:['’-][^\W\d_]+)?")
@@ -71,7 +71,7 @@ class _Gathered:
 def _field_line() -> re.Pattern[str]:
     keys = alternatives(list(phrases().fields))
     return re.compile(
-        rf"[*_]{{0,2}}(?P<key>{keys})[*_]{{0,2}}\s?:[*_]{{0,2}}\s{{0,4}}(?P<value>\S.{{0,300}})", re.IGNORECASE
+        rf"\A[*_]{{0,2}}(?P<key>{keys})[*_]{{0,2}}\s?:[*_]{{0,2}}\s{{0,4}}(?P<value>\S.{{0,300}})", re.IGNORECASE
     )
 
 

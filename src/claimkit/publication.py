@@ -34,7 +34,7 @@ _NAME_WORD: Final = re.compile(r"[^\W\d_][\w'’.\-]{0,40}")
 
 
 class Dated(NamedTuple):
-    """A date in a text: offsets, the day (``None`` where there is no such day, or ``ambiguous`` day and month), its label."""
+    """A date in a text: offsets, the day (``None`` where there is none, or it is ``ambiguous``), its label."""
 
     start: int
     end: int
@@ -65,7 +65,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     weekday = rf"(?:{alternatives(words.weekdays)})\.?,?\s{{1,3}}"
     before = rf"(?:\b(?:{label})\b\s{{0,3}}:?\s{{0,3}})?(?:on\s)?(?:{_CLOCK}{zone},?\s{{1,3}})?(?:on\s)?(?:{weekday})?"
     after = rf"(?:T|,?\.?\s{{1,3}}(?:at\s)?|\s[|/-]\s){_CLOCK}{zone}"
-    stamp = rf"{before}{day}(?:{after})?\.?"
+    stamp = rf"(?<![\w/]){before}{day}(?:{after})?\.?"
     relative = rf"(?:(?:{label})\b\s?:?\s?)?(?:\d{{1,3}}|an?)\s?-?(?:{alternatives(words.labels.other)})\b"
     return (
         re.compile(day, re.IGNORECASE),

@@ -7,27 +7,27 @@ on. The date of publication is taken from the metadata table, else the article's
 
 from __future__ import annotations
 
-import errno
 import fnmatch
 import hashlib
 import io
 import os
-import stat
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, Final, Literal, NamedTuple
+from typing import BinaryIO, Final, Literal
+
+import msgspec
 
 from claimkit.archive import is_archive, members
 from claimkit.blocks import lay_out
 from claimkit.encoding import Decoded, decode, without_surrogates
 from claimkit.errors import InputError
 from claimkit.metadata import Metadata, load_metadata
+from claimkit.paths import STDIN, Found, error_reason, kind_reason, printable, walk
 from claimkit.publication import date_in_name
 from claimkit.records import Document, Record
 from claimkit.settings import Settings
 
-STDIN: Final = "-"
 STDIN_NAME: Final = "<stdin>"
 NO_DATE: Final = "no publication date; relative dates stay as written; use --published or --metadata"
 _ARCHIVE_HEAD: Final = 512
@@ -39,11 +39,6 @@ class Skipped(Record, frozen=True, kw_only=True):
 
     path: str
     reason: str
-
-
-class _Found(NamedTuple):
-    path: str
-    reason: str | None = None
 
 
 def read_paths(
@@ -63,9 +58,9 @@ def read_paths(
         DataError: the metadata file is wrong.
     """
     metadata = load_metadata(Path(settings.metadata)) if settings.metadata else Metadata()
-    found: dict[str, _Found] = {}
+    found: dict[str, Found] = {}
     for given in inputs:
-        for item in _walk(os.fspath(given), settings=settings):
+        for item in walk(os.fspath(given), settings=settings):
             found.setdefault(item.path, item)
     for item in sorted(found.values(), key=lambda item: os.fsencode(item.path)):
         if item.reason is not None:
@@ -123,83 +118,12 @@ def read_text(
     return _replaced(document, **{name: value for name, value in said.items() if value is not None})
 
 
-def printable(path: str) -> str:
-    """Show a path with everything that is not printable escaped."""
-    shown = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in shown)
-
-
-def _walk(path: str, *, settings: Settings) -> Iterator[_Found]:
-    if path == STDIN:
-        yield _Found(path)
-        return
-    try:
-        status = Path(path).stat(follow_symlinks=settings.follow)
-    except (OSError, ValueError) as error:
-        yield _Found(path, _reason(error))
-        return
-    if stat.S_ISDIR(status.st_mode):
-        yield from _walk_folder(path, settings=settings, above=((status.st_dev, status.st_ino),))
-    else:
-        yield _Found(path, _kind_reason(status.st_mode))
-
-
-def _walk_folder(path: str, *, settings: Settings, above: tuple[tuple[int, int], ...]) -> Iterator[_Found]:
-    try:
-        entries = sorted(os.scandir(path), key=lambda entry: os.fsencode(entry.name))
-    except OSError as error:
-        yield _Found(path, _reason(error))
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        wanted = any(fnmatch.fnmatchcase(entry.name, pattern) for pattern in settings.glob)
-        try:
-            status = entry.stat(follow_symlinks=settings.follow)
-        except OSError as error:
-            yield _Found(entry.path, _reason(error))
-            continue
-        if stat.S_ISDIR(status.st_mode):
-            key = (status.st_dev, status.st_ino)
-            if key in above:
-                yield _Found(entry.path, "symbolic link loop")
-            else:
-                yield from _walk_folder(entry.path, settings=settings, above=(*above, key))
-        elif wanted or (stat.S_ISLNK(status.st_mode) and Path(entry.path).is_dir()):
-            yield _Found(entry.path, _kind_reason(status.st_mode))
-
-
-def _kind_reason(mode: int) -> str | None:
-    if stat.S_ISREG(mode):
-        return None
-    names = (
-        (stat.S_ISLNK, "symbolic link; use --follow to read it"),
-        (stat.S_ISFIFO, "named pipe, not a regular file"),
-        (stat.S_ISSOCK, "socket, not a regular file"),
-        (stat.S_ISCHR, "device, not a regular file"),
-        (stat.S_ISBLK, "device, not a regular file"),
-    )
-    return next((name for test, name in names if test(mode)), "not a regular file")
-
-
-def _reason(error: OSError | ValueError) -> str:
-    if isinstance(error, ValueError):
-        return "not a path"
-    known = {
-        errno.ENOENT: "no such file or folder",
-        errno.ELOOP: "symbolic link loop",
-        errno.EACCES: "permission denied",
-        errno.ENAMETOOLONG: "path too long",
-    }
-    return known.get(error.errno or 0, (error.strerror or "cannot be read").lower())
-
-
 def _from_file(path: str, *, settings: Settings, metadata: Metadata) -> Iterator[Document | Skipped]:
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     flags |= 0 if settings.follow else getattr(os, "O_NOFOLLOW", 0)
     try:
         with os.fdopen(os.open(path, flags), "rb") as file:
-            if reason := _kind_reason(os.fstat(file.fileno()).st_mode):
+            if reason := kind_reason(os.fstat(file.fileno()).st_mode):
                 yield Skipped(path=printable(path), reason=reason)
                 return
             head = file.read(_ARCHIVE_HEAD)
@@ -209,7 +133,7 @@ def _from_file(path: str, *, settings: Settings, metadata: Metadata) -> Iterator
                 return
             data = file.read(settings.max_file_size + 1)
     except OSError as error:
-        yield Skipped(path=printable(path), reason=_reason(error))
+        yield Skipped(path=printable(path), reason=error_reason(error))
         return
     yield _from_bytes(data, path=path, settings=settings, metadata=metadata)
 
@@ -240,7 +164,7 @@ def _from_stdin(stdin: BinaryIO | None, *, settings: Settings, metadata: Metadat
     try:
         data = source.read(settings.max_file_size + 1)
     except OSError as error:
-        return Skipped(path=printable(name), reason=_reason(error))
+        return Skipped(path=printable(name), reason=error_reason(error))
     return _from_bytes(data, path=name, settings=settings, metadata=metadata, given=settings.published)
 
 
@@ -298,6 +222,4 @@ def _document(
 
 
 def _replaced(document: Document, **changes: str) -> Document:
-    import msgspec
-
     return msgspec.structs.replace(document, **changes)

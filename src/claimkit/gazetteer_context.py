@@ -1,7 +1,7 @@
 """Which of several places of one name is meant: prominence, what the article says so far, and when it was written.
 
 Every candidate gets a weight; a name is settled only where one weight is ``DOMINANCE`` times the next, else it stays
-open. The numbers are relative and were chosen so that a city of 15,000 outweighs a hamlet and no village another.
+open. The numbers are relative and were chosen so that a city outweighs a hamlet, a large city a small one, and no village another.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from claimkit.gazetteer_records import MatchKind, Place, PlaceContext, PlaceKind, PlaceName, Point
 from claimkit.records import Candidate
 
-DOMINANCE = 12.0
+DOMINANCE = 10.0
 NEAR_KM = 10.0
 CONTEXT_KM = 40.0
 COUNTRY_NAMED = 15.0
@@ -36,14 +36,14 @@ _FLOOR = {
     PlaceKind.AREA: 20.0,
     PlaceKind.WATER: 15.0,
     PlaceKind.ISLAND: 5.0,
-    PlaceKind.CITY: 15.0,
-    PlaceKind.TOWN: 12.0,
-    PlaceKind.SETTLEMENT: 2.0,
-    PlaceKind.RAION: 2.0,
-    PlaceKind.DISTRICT: 2.0,
-    PlaceKind.VILLAGE: 1.0,
-    PlaceKind.QUARTER: 1.0,
-    PlaceKind.FACILITY: 1.0,
+    PlaceKind.CITY: 6.0,
+    PlaceKind.TOWN: 6.0,
+    PlaceKind.SETTLEMENT: 1.0,
+    PlaceKind.RAION: 1.0,
+    PlaceKind.DISTRICT: 1.0,
+    PlaceKind.VILLAGE: 0.5,
+    PlaceKind.QUARTER: 0.5,
+    PlaceKind.FACILITY: 0.5,
 }
 _BY_PEOPLE = frozenset({PlaceKind.CITY, PlaceKind.TOWN})
 _CAPITAL = 300.0

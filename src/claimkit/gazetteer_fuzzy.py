@@ -6,6 +6,7 @@ ending: there, Slavic names differ from one another (Petrivka, Petrivske, Petriv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,11 +22,13 @@ SOUND_ALIKE = 0.6
 SWAPPED = 0.7
 VOWEL_MORE_OR_LESS = 0.7
 H_MORE_OR_LESS = 0.5
+SAME_LETTERS = 1.0
 DOUBLED = 0.4
 OTHER_LETTER = 1.5
 LETTER_MORE_OR_LESS = 1.0
+_DOUBLE = re.compile(r"(.)\1+")
 _VOWELS = frozenset("aeiou")
-_ALIKE = frozenset(map(frozenset, ("sz", "gh", "dt", "bp", "ck", "mn", "gk", "fv")))
+_ALIKE = frozenset(map(frozenset, ("sz", "gh", "dt", "bp", "bv", "ck", "mn", "gk", "fv")))
 _SAME_INITIALS = frozenset(map(frozenset, ("kh", "ie", "gh", "zs")))
 
 
@@ -45,6 +48,8 @@ def nearest(written: str, known: Iterable[str]) -> list[Near]:
     for key in known:
         if 0 < OSA.distance(written, key, score_cutoff=MAX_EDITS) <= MAX_EDITS and plausible(written, key):
             cost = round(edit_cost(written, key), 4)
+            if sorted(written) == sorted(key):
+                cost = min(cost, SAME_LETTERS)
             if cost <= cost_limit(min(len(written), len(key))):
                 found.append(Near(key, cost, 1 - cost / max(len(written), len(key))))
     return sorted(found, key=lambda near: (near.cost, -near.similarity, near.key))
@@ -59,13 +64,12 @@ def edit_cost(one: str, other: str) -> float:
     """Give the cost of turning one key into another: optimal string alignment with the weights of usual slips."""
     before: list[float] = []
     row = [0.0]
-    for letter in other:
-        row.append(row[-1] + _extra(letter))
+    for to in range(len(other)):
+        row.append(row[-1] + _extra(other, to))
     for at, mine in enumerate(one):
-        before, last, row = row, before, [row[0] + _extra(mine)]
+        before, last, row = row, before, [row[0] + _extra(one, at)]
         for to, theirs in enumerate(other):
-            more = DOUBLED if at and one[at - 1] == mine else _extra(mine)
-            less = DOUBLED if to and other[to - 1] == theirs else _extra(theirs)
+            more, less = _extra(one, at), _extra(other, to)
             best = min(before[to] + _instead(mine, theirs), before[to + 1] + more, row[to] + less)
             if at and to and mine == other[to - 1] and theirs == one[at - 1]:
                 best = min(best, last[to - 1] + SWAPPED)
@@ -73,8 +77,11 @@ def edit_cost(one: str, other: str) -> float:
     return row[-1]
 
 
-def _extra(letter: str) -> float:
-    if letter == "h":
+def _extra(word: str, at: int) -> float:
+    letter = word[at]
+    if at and word[at - 1] == letter:
+        return DOUBLED
+    if letter == "h" or word[at : at + 2] == "kh":
         return H_MORE_OR_LESS
     return VOWEL_MORE_OR_LESS if letter in _VOWELS else LETTER_MORE_OR_LESS
 
@@ -91,11 +98,13 @@ def plausible(written: str, key: str) -> bool:
     """Tell whether the difference is one that writers make by mistake, not one that makes another name."""
     if written[0] != key[0] and frozenset({written[0], key[0]}) not in _SAME_INITIALS:
         return False
+    if _DOUBLE.sub(r"\1", written) == _DOUBLE.sub(r"\1", key):
+        return True
     if written.startswith(key) or key.startswith(written):
         return False
     if sorted(written[-ENDING - 1 :]) == sorted(key[-ENDING - 1 :]):
         return True
-    if written[-ENDING:] != key[-ENDING:]:
+    if written[-1] != key[-1]:
         return False
     return not _other_suffix(written, key)
 

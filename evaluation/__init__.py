@@ -1,0 +1,1 @@
+"""Scores on annotated corpora; not part of pytest."""

@@ -91,6 +91,12 @@ def test_head_of_an_agency_report() -> None:
     }
 
 
+def test_emphasis_of_a_head_is_no_part_of_it() -> None:
+    """A head in Markdown says the same as one in plain text."""
+    found = _read(f"**Town falls**\n\n**By Jane Doe**\n\n_Dec 1, 2025_\n\n{BODY}\n")
+    assert (found["title"], found["byline"], found["published"]) == ("Town falls", "Jane Doe", date(2025, 12, 1))
+
+
 def test_title_with_its_date_keeps_it() -> None:
     """The date in a title is taken, the title stays whole."""
     found = _read(f"Border War - 10 February 2025\n\n{BODY}\n")

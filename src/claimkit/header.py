@@ -125,7 +125,7 @@ def read_head(
     return _head(
         gathered,
         at=at,
-        title=text[paragraphs[at].start : paragraphs[at].end] if at is not None else None,
+        title=text[paragraphs[at].start : paragraphs[at].end].strip("*_ ") if at is not None else None,
         lines=frozenset(found),
     )
 

@@ -102,6 +102,7 @@ def read_head_line(line: str) -> HeadLine | None:
     Returns:
         What it says, or ``None`` if any part of it is something else than date, time, byline or outlet.
     """
+    line = line.strip(" \t*_")
     if not 2 < len(line) <= MAX_HEAD_LINE:
         return None
     _, stamp, relative, _ = _patterns()

@@ -95,6 +95,8 @@ class EventFile(Record, frozen=True, kw_only=True):
     transparent: tuple[str, ...]
     causative: tuple[str, ...]
     partitive: tuple[str, ...]
+    locative: tuple[str, ...]
+    place_adverbs: tuple[str, ...]
     modals: ModalWords
 
 
@@ -119,6 +121,7 @@ class Triggers:
         self.modals = file.modals
         self.light, self.transparent = frozenset(file.light), frozenset(file.transparent)
         self.causative, self.partitive = frozenset(file.causative), frozenset(file.partitive)
+        self.locative, self.place_adverbs = frozenset(file.locative), frozenset(file.place_adverbs)
         self._nouns: dict[str, set[str]] = defaultdict(set)
         for name, words in file.nouns.items():
             for word in words:
@@ -187,7 +190,7 @@ class Triggers:
         elif tree.upos(noun) == "PROPN":
             found |= {"party", "place"}
         elif tree.upos(noun) == "PRON":
-            found |= {"party", "force", "person"} if subject else {"person", "force"}
+            found |= {"party", "force"} if subject else {"person", "force"}
             if tree.lowers[noun] in ("it", "which", "that", "this"):
                 found.add("place")
         if "force" in found:

@@ -1,0 +1,156 @@
+"""Event mentions by rules over a parse: predicate, class, modality, negation, and the words of the roles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimkit import clauses
+from claimkit.attribution_rules import cue_frames
+from claimkit.clauses import FREE, in_condition, is_predicate, kind, noun_phrase
+from claimkit.cue_frames import CueFrame
+from claimkit.cues import Cues
+from claimkit.frames import Because, EventMention, TokenSpan
+from claimkit.labels import NOMINAL, Tree, base, tree_of
+from claimkit.modality import modality_of
+from claimkit.records import EventType, Modality
+from claimkit.roles import actor_of, places_of, targets_of, times_of
+from claimkit.triggers import TriggerMatch, Triggers
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+TRIGGER_FLOOR = 0.5
+"""Score under which a lexicon class is no ground for an event."""
+POINTER_SCORE = 0.6
+"""Score of a content that points back ("the report"); its class is that of what it points to."""
+_NEGATION_DEPTH = 3
+
+
+def find(doc: Doc) -> tuple[EventMention, ...]:
+    """Find the events that a parsed ``Doc`` states, by the lexicon alone.
+
+    Clauses that count after ``claims.md`` and the contents of cues; the acts of speaking themselves are left out.
+
+    Returns:
+        Mentions in order of their predicates; a content that only points back ("the report") has the type OTHER and
+        the reason ``event.points-back``.
+    """
+    tree = tree_of(doc)
+    frames = cue_frames(tree)
+    out = []
+    for predicate in candidates(tree, frames=frames):
+        matches = Triggers.default().match(tree, predicate)
+        if matches and matches[0].score >= TRIGGER_FLOOR:
+            out.append(_mention(tree, predicate, match=matches[0]))
+        elif tree.lemmas[predicate] in Cues.default().words.pointer_nouns and tree.upos(predicate) in NOMINAL:
+            out.append(_pointer(tree, predicate))
+    return tuple(out)
+
+
+def candidates(tree: Tree, *, frames: list[CueFrame]) -> list[int]:
+    """Give the predicates that can state an event: free clauses, and what cues have as content."""
+    speaking = {frame.match.anchor for frame in frames if is_predicate(tree, frame.match.anchor)}
+    speaking |= {node for frame in frames if frame.match.group.construction != "adverb" for node in frame.match.tokens}
+    contents = {node for frame in frames for head in frame.contents
+                for node in tree.conjuncts(head) if node == head or is_predicate(tree, node) == is_predicate(tree, head)}
+    out = []
+    for index in range(len(tree)):
+        if index in contents:
+            out.append(index)
+        elif index not in speaking and is_predicate(tree, index) and kind(tree, index) in FREE:
+            if not in_condition(tree, index) and not _asked(tree, index):
+                out.append(index)
+    return out
+
+
+def modality(doc: Doc, predicate: int) -> tuple[Modality, Because]:
+    """Say whether an event is put forward as fact, plan, possibility or demand, and by which word."""
+    return modality_of(tree_of(doc), predicate)
+
+
+def content_span(doc: Doc, predicate: int) -> TokenSpan:
+    """Give the smallest continuous stretch of tokens that states a predicate's event."""
+    return clauses.content_span(tree_of(doc), predicate)
+
+
+def negated(doc: Doc, predicate: int) -> bool:
+    """Tell whether the content itself denies the event: "had not lost P", "failed to enter P", "caused no damage"."""
+    return is_negated(tree_of(doc), predicate)
+
+
+def actor_span(doc: Doc, predicate: int) -> TokenSpan | None:
+    """Give the words that name who does the event, by the lexicon entry of its predicate; None if nobody is named."""
+    tree = tree_of(doc)
+    head = actor_of(tree, predicate, match=_best(tree, predicate))
+    return None if head is None else noun_phrase(tree, head)
+
+
+def place_spans(doc: Doc, predicate: int) -> tuple[TokenSpan, ...]:
+    """Give the words that name where the event happens, by the roles of its predicate."""
+    tree = tree_of(doc)
+    return places_of(tree, predicate, match=_best(tree, predicate))
+
+
+def is_negated(tree: Tree, predicate: int) -> bool:
+    """Tell whether an odd number of negations lies on an event, down to the verb or noun that names it."""
+    cues, triggers = Cues.default(), Triggers.default()
+    cue_words = {node for match in _cues_above(tree, predicate) for node in match}
+    found = {word for word in cues.negations(tree, predicate) if word not in cue_words}
+    node = predicate
+    for _ in range(_NEGATION_DEPTH):
+        if tree.lemmas[node] in cues.words.negating_verbs or tree.lowers[node] in cues.words.inability:
+            if any(kid > node for kid in tree.kids(node, "xcomp")):
+                found.add(node)
+        inner = triggers.handed_on(tree, node)
+        noun = tree.object(node) if tree.upos(node) not in NOMINAL and not tree.passive(node) else None
+        below = {*inner, *([noun] if noun is not None and noun != node and tree.deps[noun] == "obj" else [])}
+        if tree.upos(node) in NOMINAL:
+            below.add(node)
+        found |= {kid for word in below for kid in tree.kids(word, "det", "advmod", "cc:preconj")
+                  if tree.lowers[kid] in cues.words.negating_determiners}
+        found |= {word for word in inner for word in cues.negations(tree, word) if word != node}
+        if not inner:
+            break
+        node = inner[0]
+    return len(found) % 2 == 1
+
+
+def _cues_above(tree: Tree, predicate: int) -> list[tuple[int, ...]]:
+    governor = tree.heads[predicate]
+    if governor < 0:
+        return []
+    return [match.tokens for match in Cues.default().at(tree, governor)]
+
+
+def _best(tree: Tree, predicate: int) -> TriggerMatch | None:
+    return next(iter(Triggers.default().match(tree, predicate)), None)
+
+
+def _asked(tree: Tree, index: int) -> bool:
+    last = tree.sentence(index)[1] - 1
+    return base(tree.deps[index]) in ("root", "ROOT") and tree.doc[last].text == "?"
+
+
+def _mention(tree: Tree, predicate: int, *, match: TriggerMatch) -> EventMention:
+    value, why = modality_of(tree, predicate)
+    actor = actor_of(tree, predicate, match=match)
+    return EventMention(
+        predicate=predicate,
+        content=clauses.content_span(tree, predicate),
+        type=match.group.type,
+        modality=value,
+        negated=is_negated(tree, predicate),
+        actors=() if actor is None else tuple(noun_phrase(tree, head) for head in tree.conjuncts(actor)
+                                              if tree.upos(head) in NOMINAL),
+        targets=tuple(noun_phrase(tree, head) for head in targets_of(tree, predicate, match=match)),
+        places=places_of(tree, predicate, match=match),
+        times=times_of(tree, predicate, match=match),
+        score=match.score,
+        because=(match.because(), why),
+    )
+
+
+def _pointer(tree: Tree, predicate: int) -> EventMention:
+    span = noun_phrase(tree, predicate)
+    return EventMention(predicate=predicate, content=span, type=EventType.OTHER, score=POINTER_SCORE,
+                        because=(Because(rule="event.points-back", span=span),))

@@ -8,15 +8,15 @@ from functools import lru_cache
 from typing import Literal
 
 from claimkit.errors import UsageError
-from claimkit.party_lexicon import Lexicon, load_lexicon
-from claimkit.party_names import ACRONYM, NameIndex, Sense, key_of, soften, tokenise
+from claimkit.party_names import ACRONYM, NameIndex, Sense, Table, fold, key_of, soften, tokenise
 from claimkit.party_phrase import PhraseReader
 from claimkit.party_reading import SCORE_KNOWN, Match, Reading
+from claimkit.party_table import load_table
 from claimkit.records import Party, Record
 
 CACHED_LOOKUPS = 65536
 
-_START = re.compile(r"(?<![\w'’])(?:[A-ZÀ-ÖØ-Þ]\w*|al(?=-[A-Z]))")
+_START = re.compile(r"(?<![\w'’])(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\w*(?:['’.](?!s\b)\w+)*|al(?=-[A-Z]))")
 
 
 class PartyMatch(Record, frozen=True, kw_only=True):
@@ -56,12 +56,12 @@ class Parties:
     'RUS'
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._index = NameIndex(lexicon)
-        self._reader = PhraseReader(self._index, lexicon.grammar)
+    def __init__(self, table: Table) -> None:
+        self._index = NameIndex(table)
+        self._reader = PhraseReader(self._index, table.grammar)
         self._opposed = frozenset(
             (a, b)
-            for conflict in lexicon.conflicts
+            for conflict in table.conflicts
             for side in conflict.sides
             for other in conflict.sides
             if side is not other
@@ -133,7 +133,7 @@ class Parties:
             return None
         senses = self._index.names.get(ACRONYM + tokens[0].raw) if len(tokens) == 1 else None
         senses = senses or self._index.names.get(key_of(tokens))
-        if not senses or any(s.match == "person" for s in senses) or tokens[-1].key in self._index.nouns:
+        if not senses or any(s.match == "person" for s in senses) or self._index.is_noun(tokens[-1].key):
             return None
         ids = tuple(dict.fromkeys(sense.party for sense in senses))
         first = senses[0]
@@ -144,46 +144,37 @@ class Parties:
     def find(self, text: str) -> tuple[PartyHit, ...]:
         """Find the names, demonyms, metonyms and persons in running text, the longest at each place."""
         hits: list[PartyHit] = []
-        names, longest = self._index.names, self._index.longest
+        longest, names = self._index.longest, self._index.names
         past = 0
         for found in _START.finditer(text):
             start = found.start()
             if start < past:
                 continue
             word = found[0]
-            key = word.lower()
-            if longest.get(key) == 1 and text[found.end():found.end() + 1] in " ,;:" and key.isascii():
-                senses = names.get(ACRONYM + word) or names.get(key) or names.get(soften(key))
-                end = found.end()
-            else:
-                end, senses = self._longest(text, start, word)
-            if not senses or senses[0].common or all(s.match == "land" for s in senses):
+            key = word.lower() if word.isascii() and word.isalnum() else fold(word)
+            count = longest.get(key) or longest.get(soften(key)) or (ACRONYM + word in names)
+            if not count:
+                continue
+            end, senses = self._longest(text, start, count)
+            if not senses or senses[0].common or senses[0].match == "land":
                 continue
             past = end
-            ids = tuple(dict.fromkeys(sense.party for sense in senses))
-            hits.append(PartyHit(start=start, end=end, text=text[start:end], parties=ids,
-                                 match=senses[0].match))  # type: ignore[arg-type]
+            ids = tuple(dict.fromkeys([sense.party for sense in senses])) if len(senses) > 1 else (senses[0].party,)
+            match: Match = senses[0].match  # type: ignore[assignment]
+            hits.append(PartyHit(start=start, end=end, text=text[start:end], parties=ids, match=match))
         return tuple(hits)
 
-    def _longest(self, text: str, start: int, word: str) -> tuple[int, tuple[Sense, ...]]:
-        line_end = text.find("\n", start, start + 120)
-        tokens = tokenise(text[start:line_end if line_end >= 0 else start + 120])
-        if not tokens:
-            return start, ()
+    def _longest(self, text: str, start: int, count: int) -> tuple[int, tuple[Sense, ...]]:
+        tokens = tokenise(text, start=start, limit=count)
         end, senses = self._index.find(tokens, 0)
-        if not senses:
+        if not senses or "\n" in text[start : tokens[end - 1].end]:
             return start, ()
-        last = tokens[end - 1]
-        stop = start + last.end
-        if last.possessive or text[stop - 1] in ".'’":
-            tail = text[start + last.start:stop]
-            stop = start + last.start + len(tail.rstrip(".'’") if not last.possessive else tail[:tail.rfind(tail[-2:])])
-        return stop, senses
+        return tokens[end - 1].end, senses
 
 
 @lru_cache(maxsize=1)
 def _default() -> Parties:
-    return Parties(load_lexicon())
+    return Parties(load_table())
 
 
 def lookup_code(code: str) -> Party:

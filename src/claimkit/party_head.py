@@ -43,7 +43,7 @@ class HeadReader:
         self._articles = frozenset(grammar.articles)
         self._unit_words = sorted(
             ((fold(word), unit.party) for unit in grammar.units for word in unit.words),
-            key=lambda pair: (-len(pair[0]), pair),
+            key=lambda pair: (not pair[0][0].isdigit(), -len(pair[0]), pair),
         )
 
     def read(self, pieces: list[Piece], *, on: date | None, inside: bool = False) -> Reading:
@@ -67,6 +67,19 @@ class HeadReader:
         if found is not None:
             return found
         return self._read_names(base, head)
+
+    def long_name(self, pieces: list[Piece]) -> Reading | None:
+        """Read an unknown organisation whose name goes on after a link: "Foundation for Relief and Peace in Asia"."""
+        named = [p for p in pieces if p.words[0].raw[0].isupper() and p.key not in self._articles]
+        first = next((p for p in pieces if p.key not in self._articles), None)
+        if first is None or first not in named or first.kind not in (PieceKind.WORD, PieceKind.NOUN) or len(named) < 2:
+            return None
+        linked = pieces[pieces.index(first) + 1 : pieces.index(first) + 2]
+        if first.words[-1].key not in self._private or not linked or linked[0].key not in self._minor:
+            return None
+        if pieces[-1].words[-1].raw[0].islower():
+            return None
+        return self._derive(Reading(number="singular"), named, body=True)
 
     def own_speakers(self, codes: tuple[str, ...]) -> bool:
         """Say whether the people of these parties speak for them: bodies, monitors, armed groups."""
@@ -142,6 +155,10 @@ class HeadReader:
         known = base._replace(score=SCORE_KNOWN)
         if entry.kind is NounKind.NONSTATE:
             return self._nonstate(base, head)
+        last = head.pieces[-1]
+        if last.kind is PieceKind.PARTY and not _demonym(last) and not self._is_state(last.senses[0].party):
+            parties = tuple(dict.fromkeys(sense.party for sense in last.senses))
+            return known._replace(parties=parties, match="name", because=f"{last.text} is {' or '.join(parties)}")
         speakers = tuple(c for c in head.others if self.own_speakers((c,)) or (entry.media and self._is_medium(c)))
         if entry.affiliates and speakers:
             return known._replace(parties=speakers[-1:], match="organ", because=f"{because} of {speakers[-1]}")

@@ -158,6 +158,7 @@ class Grammar(Entry, frozen=True, kw_only=True):
     pronouns: tuple[PronounEntry, ...]
     links: Links
     viewing: tuple[str, ...]
+    quantities: tuple[str, ...]
     adjectives: tuple[str, ...]
     describing: tuple[str, ...]
     belonging: tuple[str, ...]

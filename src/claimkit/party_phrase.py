@@ -34,6 +34,7 @@ class PhraseReader:
         self._index = index
         self._cutter = Cutter(index, grammar)
         self._heads = HeadReader(index, grammar)
+        self._quantities = frozenset(grammar.quantities)
         self._viewing = frozenset(grammar.viewing)
 
     def read(self, words: str, *, on: date | None) -> Reading:
@@ -56,6 +57,9 @@ class PhraseReader:
         return first
 
     def _segment(self, pieces: list[Piece], *, on: date | None) -> Reading:
+        whole = self._heads.long_name(pieces)
+        if whole is not None:
+            return whole
         parts = _conjuncts(pieces)
         first, *rest = [self._part(part, on=on) for part in parts]
         rest = [part for part in rest if part.certain]
@@ -70,6 +74,8 @@ class PhraseReader:
 
     def _part(self, pieces: list[Piece], *, on: date | None) -> Reading:
         head, *links = _chunks(pieces)
+        while links and links[0].word in _OWNING and links[0].pieces and self._counts(head.pieces):
+            head, *links = (links[0]._replace(link=PieceKind.OTHER), *links[1:])
         reading = self._heads.read(head.pieces, on=on)
         if reading.certain and reading.match != "group":
             return reading
@@ -87,6 +93,10 @@ class PhraseReader:
                     )  # fmt: skip
             before = chunk
         return reading
+
+    def _counts(self, pieces: list[Piece]) -> bool:
+        """Say whether a head only counts what follows it: "hundreds of", "a group of"."""
+        return bool(pieces) and pieces[-1].key in self._quantities and not any(p.senses for p in pieces)
 
     def _owns(self, reading: Reading, head: Chunk, chunk: Chunk, before: Chunk) -> bool:
         """Say whether what follows a link can tell whose the head is."""

@@ -83,6 +83,7 @@ class Cutter:
         self._describing = frozenset(grammar.describing)
         self._prefixes = frozenset((*grammar.against, *grammar.siding))
         self._adjectives = frozenset(word.casefold() for word in grammar.adjectives)
+        self._particles = frozenset(grammar.minor_words)
         self._ordinals = frozenset(grammar.ordinals)
 
     def cut(self, tokens: list[Token]) -> list[Piece]:
@@ -127,6 +128,8 @@ class Cutter:
         noun_end, noun, plural = self._index.find_noun(tokens, at)
         if senses and senses[0].common and senses[0].match != "person":
             name_end, senses = at, ()
+        if senses and name_end == at + 1 and senses[0].match == "person" and token.key in self._adjectives:
+            name_end, senses = at, ()
         if senses and not any(word.raw[0].isupper() or word.raw[0].isdigit() for word in tokens[at:name_end]):
             name_end, senses = at, ()
         if noun is not None and noun.kind is NounKind.TITLE and not token.raw[0].isupper():
@@ -147,5 +150,6 @@ class Cutter:
         if at + 1 < len(tokens) and tokens[at + 1].joined and tokens[at + 1].key in self._describing:
             return Piece(PieceKind.DESCRIBED, (token, tokens[at + 1]))
         capital = token.raw[0].isupper() and token.key not in self._adjectives
-        capital = capital and not (token.joined and at > 0 and tokens[at - 1].raw[0].islower())
+        if token.joined and at > 0 and tokens[at - 1].raw[0].islower():
+            capital = capital and tokens[at - 1].key in self._particles
         return Piece(PieceKind.WORD if capital else PieceKind.OTHER, (token,))

@@ -130,7 +130,7 @@ def weigh(
     return weight
 
 
-def candidates(weighed: Sequence[tuple[float, Hit]]) -> tuple[Candidate, ...]:
+def as_candidates(weighed: Sequence[tuple[float, Hit]]) -> tuple[Candidate, ...]:
     """Give candidates with their shares of all weight, to four places, heaviest first."""
     total = sum(weight for weight, _ in weighed) or 1.0
     return tuple(

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from claimkit.gazetteer_context import distance_km
 from claimkit.gazetteer_index import CORE, LISTED, ROMAN
-from claimkit.gazetteer_records import DISTRICTS, REGIONS, SETTLEMENTS, Place, PlaceKind
-from claimkit.names import KindClass, Query, base_forms, key, parse_query
+from claimkit.gazetteer_records import DISTRICTS, SETTLEMENTS, Place, PlaceKind
+from claimkit.gazetteer_table import PlaceTable
+from claimkit.names import Query, base_forms, key, parse_query
 from claimkit.romanize import loose_key
-
-if TYPE_CHECKING:
-    from claimkit.gazetteer import Gazetteer
 
 HINT_KM = 60.0
 EXACT_HINT = 20.0
 _CODE_LENGTH = 2
 
-_KINDS = {
-    KindClass.SETTLEMENT: SETTLEMENTS,
-    KindClass.REGION: REGIONS | {PlaceKind.AREA, PlaceKind.COUNTRY},
-    KindClass.DISTRICT: DISTRICTS,
-    KindClass.COUNTRY: frozenset({PlaceKind.COUNTRY}),
-}
-
 
 class Hints:
     """The narrowing of one query; ``unknown`` is the first hint that names nothing known, else ``None``."""
 
-    def __init__(self, gazetteer: Gazetteer, query: Query, *, country: str | None) -> None:
+    def __init__(self, table: PlaceTable, query: Query, *, country: str | None) -> None:
         self._country = country.upper() if country else None
-        self._gazetteer = gazetteer
+        self._table = table
         self._groups: list[tuple[str, list[Place]]] = []
         self.unknown: str | None = None
         for hint in query.hints:
@@ -40,27 +29,22 @@ class Hints:
                 self.unknown = hint
             self._groups.append((code, places))
 
-    @staticmethod
-    def fits(place: Place, kind: KindClass) -> bool:
-        """Tell whether a place is of the kind that a kind word asks for."""
-        return place.kind in _KINDS[kind]
-
     def _places(self, hint: str) -> list[Place]:
-        query, gazetteer = parse_query(hint), self._gazetteer
+        query, table = parse_query(hint), self._table
         full, core = key(query.name), key(query.core)
         signs = [CORE[query.kind]] if query.kind in CORE else [LISTED, *CORE.values()]
-        hits = gazetteer.hits(LISTED, full, match="alias")
+        hits = table.hits(LISTED, full, match="alias")
         for sign in signs:
-            hits += gazetteer.hits(sign, core, match="alias")
+            hits += table.hits(sign, core, match="alias")
         if not hits:
             for sign in (ROMAN, *(sign + ROMAN for sign in CORE.values())):
-                hits += gazetteer.hits(sign[:1], sign[1:] + loose_key(query.core), match="romanized")
+                hits += table.hits(sign[:1], sign[1:] + loose_key(query.core), match="romanized")
         if not hits:
             hits = [
                 hit
                 for form in base_forms(query.core)
                 for sign in (LISTED, *CORE.values())
-                for hit in gazetteer.hits(sign, form, match="inflected")
+                for hit in table.hits(sign, form, match="inflected")
             ]
         return list({hit.place.id: hit.place for hit in hits}.values())
 

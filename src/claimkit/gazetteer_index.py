@@ -24,7 +24,7 @@ from claimkit.romanize import is_arabic, loose_key, loose_keys, skeleton, writte
 FORMAT = b"claimkit-gazetteer-1\n"
 FUZZY_MIN_LENGTH = 6
 SKELETON_MIN_LENGTH = 4
-KEPT_PLACES = 8192
+KEPT_PLACES = 2048
 
 LISTED, ROMAN, SKELETON, PREFIX, IDENTITY = "=", "~", "#", ">", "@"
 CORE = {KindClass.REGION: "r", KindClass.DISTRICT: "d"}
@@ -228,11 +228,7 @@ class Layer:
         """Give the number of places."""
         return len(self._place_ends) - 1
 
-    def postings(self, sign: str, key: str) -> list[Posting]:
-        """Give the places with a key of a sort."""
-        return self.postings_at(stable_hash(sign, key))
-
-    def postings_at(self, wanted: int) -> list[Posting]:
+    def postings(self, wanted: int) -> list[Posting]:
         """Give the places with a hashed key."""
         hashes, found = self._hashes, []
         at, size = bisect_left(hashes, wanted), len(hashes)

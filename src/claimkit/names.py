@@ -85,6 +85,9 @@ class NameTables(msgspec.Struct, frozen=True, kw_only=True):
     suffixes: tuple[str, ...]
 
 
+KindWord = tuple[tuple[str, ...], KindClass]
+
+
 class Query(msgspec.Struct, frozen=True, kw_only=True):
     """A name as somebody wrote it, taken apart.
 
@@ -131,23 +134,28 @@ def articles() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def kind_words() -> tuple[tuple[tuple[str, ...], KindClass, bool], ...]:
-    """Give the kind words as folded words, with class and whether they precede the name; longest first."""
-    found = {}
+def _kind_words() -> tuple[dict[str, tuple[KindWord, ...]], dict[str, tuple[KindWord, ...]]]:
+    """Give the kind words that precede names, by their first word, and those that follow, by their last; longest first."""
+    before: dict[str, set[KindWord]] = {}
+    after: dict[str, set[KindWord]] = {}
     for kind in tables().kinds:
-        for before, phrases in ((True, kind.before), (False, kind.after)):
-            for phrase in phrases:
-                found[(tuple(fold(phrase).split()), before)] = kind.class_
-    return tuple(
-        (words, kind_class, before)
-        for (words, before), kind_class in sorted(found.items(), key=lambda item: (-len(item[0][0]), item[0]))
+        for phrase in kind.before:
+            words = tuple(fold(phrase).split())
+            before.setdefault(words[0], set()).add((words, kind.class_))
+        for phrase in kind.after:
+            words = tuple(fold(phrase).split())
+            after.setdefault(words[-1], set()).add((words, kind.class_))
+    first, last = (
+        {word: tuple(sorted(found, key=lambda one: (-len(one[0]), one))) for word, found in table.items()}
+        for table in (before, after)
     )
+    return first, last
 
 
 @lru_cache(maxsize=1)
 def following_kinds() -> dict[str, KindClass]:
     """Give the single words that follow a name and say its kind, folded."""
-    return {words[0]: kind_class for words, kind_class, before in kind_words() if not before and len(words) == 1}
+    return {word: found[-1][1] for word, found in _kind_words()[1].items() if len(found[-1][0]) == 1}
 
 
 @lru_cache(maxsize=1)
@@ -175,14 +183,13 @@ def strip_kind(name: str) -> tuple[str, KindClass | None]:
     while len(words) > 1 and words[0] in _leading():
         words = words[1:]
         name = " ".join(words)
-    for kind, kind_class, before in kind_words():
-        size = len(kind)
-        if len(words) <= size:
-            continue
-        if before and tuple(words[:size]) == kind:
-            return " ".join(words[size:]), kind_class
-        if not before and tuple(words[-size:]) == kind:
-            return " ".join(words[:-size]), kind_class
+    before, after = _kind_words()
+    for kind, kind_class in before.get(words[0], ()):
+        if len(words) > len(kind) and tuple(words[: len(kind)]) == kind:
+            return " ".join(words[len(kind) :]), kind_class
+    for kind, kind_class in after.get(words[-1], ()):
+        if len(words) > len(kind) and tuple(words[-len(kind) :]) == kind:
+            return " ".join(words[: -len(kind)]), kind_class
     return name, None
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
-from claimkit.errors import UsageError
-from claimkit.party_names import ACRONYM, NameIndex, Sense, Table, fold, key_of, soften, tokenise
+from claimkit.party_names import ACRONYM, MARKS, NameIndex, Sense, Table, fold, key_of, soften, tokenise
 from claimkit.party_phrase import PhraseReader
 from claimkit.party_reading import SCORE_KNOWN, Match, Reading
 from claimkit.party_table import load_table
@@ -23,7 +24,9 @@ class PartyMatch(Record, frozen=True, kw_only=True):
     """Whom some words stand for.
 
     ``party`` is set only where one party remains; else ``candidates`` has what it could be. ``needs_antecedent`` says
-    that the words alone do not tell ("the ministry", "he"); ``role`` is the noun at their head. ``score`` is in [0, 1].
+    that the words alone do not tell ("the ministry", "he"); ``role`` is the noun at their head, ``name`` the known
+    person that they name; ``derived`` says that the party is not in the table and its code made from the words.
+    ``score`` is in [0, 1].
     """
 
     query: str
@@ -34,6 +37,8 @@ class PartyMatch(Record, frozen=True, kw_only=True):
     number: Literal["singular", "plural"] | None = None
     gender: Literal["m", "f"] | None = None
     person: bool = False
+    name: str | None = None
+    derived: bool = False
     needs_antecedent: bool = False
     because: str = ""
     score: float = 0.0
@@ -75,6 +80,20 @@ class Parties:
         """Give the shipped table; it is built once."""
         return _default()
 
+    @classmethod
+    def load(cls, own: Iterable[Path] = ()) -> Parties:
+        """Give the shipped table with a user's files of parties over it, the last on top.
+
+        Raises:
+            DataError: a file breaks its schema or refers to codes that no entry has.
+        """
+        paths = tuple(own)
+        return cls(load_table(own=paths)) if paths else cls.default()
+
+    def __iter__(self) -> Iterator[Party]:
+        """Give all parties, states first, in the order of the files."""
+        return iter(self._index.parties.values())
+
     def __getitem__(self, code: str) -> Party:
         """Give the party of a code.
 
@@ -113,33 +132,52 @@ class Parties:
 
     def _read(self, words: str, on: date | None) -> PartyMatch:
         reading = self._whole(words) or self._reader.read(words, on=on)
-        own = {reading.derived[0]: Party(id=reading.derived[0], name=reading.derived[1], kind=reading.derived[2])} if (
-            reading.derived) else {}
+        own: dict[str, Party] = {}
+        if reading.derived is not None:
+            code, name, kind = reading.derived
+            own[code] = Party(id=code, name=name, kind=kind)
         candidates = tuple(own.get(code) or self._index.parties[code] for code in reading.parties)
-        single = len(candidates) == 1 and not reading.needs
+        match: Match | None = "organ" if reading.match == "land" else reading.match  # type: ignore[assignment]
         return PartyMatch(
-            query=words, party=candidates[0] if single else None, candidates=candidates,
-            match="organ" if reading.match == "land" else reading.match,  # type: ignore[arg-type]
-            role=reading.role, number=reading.number, gender=reading.gender, person=reading.person,
+            query=words,
+            party=candidates[0] if len(candidates) == 1 and not reading.needs else None,
+            candidates=candidates,
+            match=match,
+            role=reading.role,
+            number=reading.number,
+            gender=reading.gender,
+            person=reading.person,
+            name=reading.named,
+            derived=bool(own),
             needs_antecedent=reading.needs or (not candidates and reading.role is not None),
-            because=reading.because or "no name, organ or role of a party", score=reading.score)
+            because=reading.because or "no name, organ or role of a party",
+            score=reading.score,
+        )
 
     def _whole(self, words: str) -> Reading | None:
         """Read a phrase that is one name and nothing else; case counts only for abbreviations."""
-        tokens = tokenise(words)
+        tokens = [token for token in tokenise(words) if token.key not in MARKS]
         if tokens and tokens[0].key == "the":
             tokens = tokens[1:]
         if not tokens:
             return None
+        if len(tokens) == 1 and tokens[0].raw.islower() and self._index.is_noun(tokens[0].key):
+            return None
         senses = self._index.names.get(ACRONYM + tokens[0].raw) if len(tokens) == 1 else None
         senses = senses or self._index.names.get(key_of(tokens))
-        if not senses or any(s.match == "person" for s in senses) or self._index.is_noun(tokens[-1].key):
+        if not senses or any(s.match == "person" for s in senses):
             return None
         ids = tuple(dict.fromkeys(sense.party for sense in senses))
         first = senses[0]
         because = f"{first.match} of {' or '.join(ids)}"
-        return Reading(parties=ids, match=first.match, because=because, score=SCORE_KNOWN,
-                       number="plural" if first.plural else "singular", needs=first.match == "land")
+        return Reading(
+            parties=ids,
+            match=first.match,
+            because=because,
+            score=SCORE_KNOWN,
+            number="plural" if first.plural else "singular",
+            needs=first.match == "land",
+        )
 
     def find(self, text: str) -> tuple[PartyHit, ...]:
         """Find the names, demonyms, metonyms and persons in running text, the longest at each place."""
@@ -175,15 +213,3 @@ class Parties:
 @lru_cache(maxsize=1)
 def _default() -> Parties:
     return Parties(load_table())
-
-
-def lookup_code(code: str) -> Party:
-    """Give the shipped party of a code.
-
-    Raises:
-        UsageError: no party has the code.
-    """
-    try:
-        return Parties.default()[code.upper()]
-    except KeyError:
-        raise UsageError(f"no party has the code {code!r}", mend="claimkit actors lookup NAME finds codes") from None

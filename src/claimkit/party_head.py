@@ -9,11 +9,11 @@ from claimkit.party_lexicon import Grammar, NounEntry, NounKind
 from claimkit.party_names import NameIndex, fold
 from claimkit.party_person import PersonReader
 from claimkit.party_pieces import Piece, PieceKind
-from claimkit.party_reading import SCORE_DEFAULT, SCORE_DERIVED, SCORE_KNOWN, Reading
+from claimkit.party_reading import SCORE_DEFAULT, SCORE_KNOWN, Reading
+from claimkit.party_unknown import UnknownNames
 from claimkit.records import PartyKind
 
 OWN_SPEAKERS = frozenset({PartyKind.BODY, PartyKind.MONITOR, PartyKind.ARMED_GROUP, PartyKind.AUTHORITY})
-MIN_INITIALS = 4
 
 _GROUPS = frozenset({NounKind.GROUP, NounKind.ANONYMOUS, NounKind.NONSTATE})
 _LOOSE = frozenset({"demonym", "name", "metonym", "land"})
@@ -36,9 +36,7 @@ class HeadReader:
     def __init__(self, index: NameIndex, grammar: Grammar) -> None:
         self._index = index
         self._persons = PersonReader(index)
-        self._minor = frozenset(grammar.minor_words)
-        self._organisation = frozenset(grammar.organisation_words)
-        self._private = frozenset(grammar.private_words)
+        self._unknown = UnknownNames(grammar)
         self._state_run = frozenset(grammar.state_run)
         self._articles = frozenset(grammar.articles)
         self._unit_words = sorted(
@@ -68,19 +66,6 @@ class HeadReader:
             return found
         return self._read_names(base, head)
 
-    def long_name(self, pieces: list[Piece]) -> Reading | None:
-        """Read an unknown organisation whose name goes on after a link: "Foundation for Relief and Peace in Asia"."""
-        named = [p for p in pieces if p.words[0].raw[0].isupper() and p.key not in self._articles]
-        first = next((p for p in pieces if p.key not in self._articles), None)
-        if first is None or first not in named or first.kind not in (PieceKind.WORD, PieceKind.NOUN) or len(named) < 2:
-            return None
-        linked = pieces[pieces.index(first) + 1 : pieces.index(first) + 2]
-        if first.words[-1].key not in self._private or not linked or linked[0].key not in self._minor:
-            return None
-        if pieces[-1].words[-1].raw[0].islower():
-            return None
-        return self._derive(Reading(number="singular"), named, body=True)
-
     def own_speakers(self, codes: tuple[str, ...]) -> bool:
         """Say whether the people of these parties speak for them: bodies, monitors, armed groups."""
         return all(self._index.parties[code].kind in OWN_SPEAKERS for code in codes)
@@ -89,9 +74,9 @@ class HeadReader:
         return self._index.parties[code].kind is PartyKind.STATE
 
     def _read_names(self, base: Reading, head: Head) -> Reading:
-        private = self._private_name(head.pieces)
+        private = self._unknown.private_name(head.pieces)
         if private:
-            return self._derive(base, private, body=True)
+            return self._unknown.derive(base, private, body=True)
         if head.parties:
             return self._named(base, head)
         if head.entry is not None and head.noun is not None:
@@ -104,7 +89,7 @@ class HeadReader:
                 match="role", role=pronoun.key, number=said.number, gender=said.gender, person=said.person, needs=True,
                 because=f"pronoun {pronoun.key!r}", pronoun=True,
             )  # fmt: skip
-        return self._derive(base, words, body=None) if words else base
+        return self._unknown.derive(base, words, body=None) if words else base
 
     def _named(self, base: Reading, head: Head) -> Reading:
         at = {id(piece): number for number, piece in enumerate(head.pieces)}
@@ -132,9 +117,9 @@ class HeadReader:
         """Read a paper or an organisation described by its country: it does not speak for the state."""
         loose = all(sense.match in _LOOSE for sense in chosen.senses) and not bodies
         if entry.kind is NounKind.OUTLET:
-            words = _words(head.pieces[head.pieces.index(noun):])
-            if words:
-                return self._derive(base, words, body=True)
+            after = _words(head.pieces[head.pieces.index(noun) :])
+            if after:
+                return self._unknown.derive(base, after, body=True)
             run = any(
                 p.kind is PieceKind.STATE_RUN or (p.noun and p.words[0].key in self._state_run) for p in head.pieces
             )
@@ -146,7 +131,7 @@ class HeadReader:
         if entry.kind is NounKind.COLLECTIVE and loose:
             words = _before(head.pieces, noun)
             if words:
-                return self._derive(base, words, body=True)
+                return self._unknown.derive(base, words, body=True)
             return base._replace(match="role", needs=True, because=f"{noun.key!r} of a country needs an antecedent")
         return None
 
@@ -182,7 +167,7 @@ class HeadReader:
         return self._index.parties[code].kind is PartyKind.MEDIA
 
     def _definite(self, head: Head) -> bool:
-        return head.pieces[0].key == "the" and base_singular(head.noun)
+        return head.pieces[0].key == "the" and _singular(head.noun)
 
     def _nonstate(self, base: Reading, head: Head) -> Reading:
         noun = head.noun.key if head.noun else ""
@@ -210,19 +195,19 @@ class HeadReader:
         needs = base._replace(match="role", needs=True, because=f"{noun.key!r} needs an antecedent")
         if entry.unit:
             text = " ".join(piece.key for piece in head.pieces if piece.kind is not PieceKind.OTHER)
-            for words, party in self._unit_words:
-                if f" {words} " in f" {text} ":
-                    because = f"{words!r} in a unit's name is {party}"
+            for name, party in self._unit_words:
+                if f" {name} " in f" {text} ":
+                    because = f"{name!r} in a unit's name is {party}"
                     return needs._replace(
                         parties=(party,), match="unit", needs=False, score=SCORE_KNOWN, because=because
                     )
-        after = _words(head.pieces[head.pieces.index(noun):])
+        after = _words(head.pieces[head.pieces.index(noun) :])
         if entry.kind is NounKind.OUTLET and after:
-            return self._derive(base, after, body=True)
+            return self._unknown.derive(base, after, body=True)
         if entry.kind is NounKind.COLLECTIVE and not noun.plural:
             words = after or _before(head.pieces, noun)
             if words:
-                return self._derive(base, words, body=True)
+                return self._unknown.derive(base, words, body=True)
         artefact = entry.kind is NounKind.ARTEFACT
         if entry.party is None:
             return needs._replace(artefact=artefact)
@@ -231,41 +216,8 @@ class HeadReader:
             because=f"{noun.key!r} with no maker named", artefact=artefact,
         )  # fmt: skip
 
-    def _private_name(self, pieces: list[Piece]) -> list[Piece]:
-        named = [p for p in pieces if p.words[0].raw[0].isupper() or p.words[0].joined]
-        if len(named) < 2 or named[-1] is not pieces[-1] or named[-1].words[-1].key not in self._private:
-            return []
-        if named[-1].kind is PieceKind.PARTY:
-            return []
-        return [p for p in named if p.kind is not PieceKind.TITLE and p.key not in self._articles]
 
-    def _derive(self, base: Reading, pieces: list[Piece], *, body: bool | None) -> Reading:
-        words = [word for piece in pieces for word in piece.words]
-        text = " ".join(word.raw for word in words)
-        if body is None:
-            acronym = len(words) == 1 and words[0].raw.isupper() and len(words[0].raw) > 1
-            body = acronym or any(word.key in self._organisation for word in words)
-        if not body:
-            if base.role is not None:
-                because = f"{base.role!r} needs an antecedent"
-                return base._replace(match="role", needs=True, person=True, because=because)
-            code = fold(words[-1].raw).upper()
-            return base._replace(
-                parties=(code,), match="derived", because=f"unknown person {text!r}", person=True, number="singular",
-                derived=(code, text, PartyKind.PERSON), score=SCORE_DERIVED,
-            )  # fmt: skip
-        content = [fold(word.raw) for word in words if word.key not in self._minor]
-        if len(content) == 1 and content[0] in self._organisation:
-            return base._replace(match="role", role=content[0], needs=True, because=f"{text!r} needs an antecedent")
-        code = "".join(word[0] for word in content) if len(content) >= MIN_INITIALS else "-".join(content)
-        code = code.upper()
-        return base._replace(
-            parties=(code,), match="derived", because=f"unknown body {text!r}", number="singular",
-            derived=(code, text, PartyKind.BODY), score=SCORE_DERIVED,
-        )  # fmt: skip
-
-
-def base_singular(noun: Piece | None) -> bool:
+def _singular(noun: Piece | None) -> bool:
     """Say whether a noun stands in the singular."""
     return noun is not None and not noun.plural
 

@@ -203,7 +203,7 @@ def check(lexicon: Lexicon, *, where: str) -> None:
     Raises:
         DataError: with every code that is doubled or missing.
     """
-    ids = Counter(entry.id for entry in (*lexicon.states, *lexicon.parties))
+    ids = Counter([entry.id for entry in lexicon.states] + [entry.id for entry in lexicon.parties])
     referred = {code for organ in lexicon.organs for code in organ.party}
     referred |= {office.party for person in lexicon.persons for office in person.offices}
     referred |= {unit.party for unit in lexicon.grammar.units}

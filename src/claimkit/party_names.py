@@ -13,6 +13,7 @@ from claimkit.party_lexicon import Conflict, Grammar, NounEntry, PersonEntry, Pr
 from claimkit.records import Party
 
 ACRONYM = "="
+MARKS = frozenset("(),;:-–—")
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼʻ`.&/][^\W_]+)*['’.]?|[(),;:&]|[-‐‑–—]")
 _APOSTROPHES = re.compile(r"['’ʼʻ`.]")

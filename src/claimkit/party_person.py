@@ -19,9 +19,7 @@ class PersonReader:
     def __init__(self, index: NameIndex) -> None:
         self._index = index
 
-    def read(
-        self, base: Reading, pieces: list[Piece], *, parties: list[Piece], on: date | None
-    ) -> Reading | None:
+    def read(self, base: Reading, pieces: list[Piece], *, parties: list[Piece], on: date | None) -> Reading | None:
         """Read the person, or give ``None`` where nobody known is named.
 
         A party named with the person ("Ukrainian") must be one that he or she has had an office of.
@@ -52,8 +50,9 @@ class PersonReader:
         introduced = len(piece.words) > 1 or bool(stated) or any(p.kind is PieceKind.NOUN for p in pieces[:at])
         introduced = introduced or (at > 0 and pieces[at - 1].kind is PieceKind.WORD)
         if all(s.common for s in senses) and not introduced:
-            return reading._replace(parties=codes, needs=True, score=SCORE_DERIVED,
-                                    because=f"a surname of many people: {because}")
+            return reading._replace(
+                parties=codes, needs=True, score=SCORE_DERIVED, because=f"a surname of many people: {because}"
+            )
         return reading._replace(parties=codes, score=SCORE_KNOWN)
 
     def _fits(self, pieces: list[Piece], at: int, sense: Sense, *, gender: str | None, stated: set[str]) -> bool:

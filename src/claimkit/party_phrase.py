@@ -14,6 +14,7 @@ from claimkit.party_lexicon import Grammar, NounKind
 from claimkit.party_names import NameIndex, tokenise
 from claimkit.party_pieces import LINKS, Cutter, Piece, PieceKind
 from claimkit.party_reading import SCORE_DEFAULT, Reading
+from claimkit.party_unknown import UnknownNames
 
 _PLACING = frozenset({"in", "inside", "within", "across"})
 _OWNING = frozenset({"of"})
@@ -34,6 +35,7 @@ class PhraseReader:
         self._index = index
         self._cutter = Cutter(index, grammar)
         self._heads = HeadReader(index, grammar)
+        self._unknown = UnknownNames(grammar)
         self._quantities = frozenset(grammar.quantities)
         self._viewing = frozenset(grammar.viewing)
 
@@ -57,7 +59,7 @@ class PhraseReader:
         return first
 
     def _segment(self, pieces: list[Piece], *, on: date | None) -> Reading:
-        whole = self._heads.long_name(pieces)
+        whole = self._unknown.long_name(pieces)
         if whole is not None:
             return whole
         parts = _conjuncts(pieces)

@@ -99,8 +99,10 @@ class Cutter:
     def _piece(self, tokens: list[Token], at: int) -> Piece:
         token = tokens[at]
         fixed = self._fixed.get(token.key)
-        if fixed is not None and (token.raw.islower() or not token.raw.isalpha() or at == 0) and (
-            ACRONYM + token.raw not in self._index.names
+        if (
+            fixed is not None
+            and (token.raw.islower() or not token.raw.isalpha() or at == 0)
+            and (ACRONYM + token.raw not in self._index.names)
         ):
             return Piece(fixed, (token,))
         if token.key in self._prefixes and at + 1 < len(tokens) and tokens[at + 1].joined:

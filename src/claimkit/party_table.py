@@ -9,7 +9,7 @@ import msgspec
 
 from claimkit.lexicon import CACHE_FORMAT, cached_bytes, data_path, read_bytes, sha256
 from claimkit.party_lexicon import FILES, Lexicon, NounKind, PersonEntry, layer, load_lexicon
-from claimkit.party_names import ACRONYM, Sense, Table, key_of, plurals, soften, tokenise
+from claimkit.party_names import ACRONYM, MARKS, Sense, Table, key_of, plurals, soften, tokenise
 from claimkit.records import Party, PartyKind
 
 _SOURCES = ("party_lexicon.py", "party_names.py", "party_table.py")
@@ -80,7 +80,7 @@ class TableBuilder:
     def _key(self, name: str) -> tuple[str, int]:
         if name.isascii() and name.isalpha():
             return name.lower(), 1
-        tokens = [token for token in tokenise(name) if token.key not in "(),;:-"]
+        tokens = [token for token in tokenise(name) if token.key not in MARKS]
         if tokens and tokens[0].key == "the" and len(tokens) > 1:
             tokens = tokens[1:]
         return key_of(tokens), len(tokens)

@@ -1,0 +1,349 @@
+"""The party table: words that name a speaker become a code, and only where the words alone can tell."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from claimkit.commands.actors import command
+from claimkit.errors import DataError
+from claimkit.parties import Parties, PartyHit, PartyMatch
+from claimkit.records import Party, PartyKind
+
+PARTIES = Parties.default()
+
+
+def code(words: str, *, on: date | None = None) -> str | None:
+    """Give the code that the words stand for, or ``None`` where they are left open."""
+    party = PARTIES.lookup(words, on=on).party
+    return party.id if party else None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Russia", "RUS"),
+        ("the Russians", "RUS"),
+        ("an Emirati", "ARE"),
+        ("Moscow", "RUS"),
+        ("the Kremlin", "RUS"),
+        ("Bankova", "UKR"),
+        ("Downing Street", "GBR"),
+        ("the Élysée", "FRA"),
+        ("US", "USA"),
+        ("the U.S.", "USA"),
+        ("türkiye", "TUR"),
+        ("Khartoum", "SDN"),
+        ("CENTCOM", "USA"),
+        ("the FSB", "RUS"),
+        ("SANA", "SYR"),
+        ("Nato", "NATO"),
+        ("Da’esh", "ISIS"),
+        ("the west", "WEST"),
+    ],
+)
+def test_names_demonyms_and_seats_give_the_party(words: str, expected: str) -> None:
+    """A name, a demonym, a capital or a seat alone stands for its party."""
+    assert code(words) == expected
+
+
+@pytest.mark.parametrize("words", ["us", "who", "Rafah", "Gaza", "", "  ", "((", "the", "'s"])
+def test_words_that_name_no_party_give_none(words: str) -> None:
+    """Pronouns, mere places and noise are nobody."""
+    match = PARTIES.lookup(words)
+    assert match.party is None or match.derived
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("the Russian defence ministry", "RUS"),
+        ("the Defence Ministry of the Russian Federation", "RUS"),
+        ("Kyiv's forces", "UKR"),
+        ("two Ukrainian officials", "UKR"),
+        ("a senior US official", "USA"),
+        ("the commander-in-chief of the Armed Forces of Ukraine", "UKR"),
+        ("officials in Washington", "USA"),
+        ("the Ministry of Health in Gaza", "PSE"),
+        ("hundreds of Sudanese soldiers", "SDN"),
+        ("Syrian state television", "SYR"),
+        ("members of the Security Council", "UN"),
+        ("UN experts", "UN"),
+        ("an AFP correspondent", "AFP"),
+        ("analysts at the Institute for the Study of War", "ISW"),
+        ("the Russian-installed governor of Kherson", "RUS"),
+        ("NATO member Poland", "POL"),
+        ("news agency IRNA", "IRN"),
+        ("video published by the Kremlin", "RUS"),
+        ("a statement attributed to Hamas", "HAMAS"),
+    ],
+)
+def test_an_organ_is_its_state(words: str, expected: str) -> None:
+    """Organs, officials, documents and staff stand for whose they are."""
+    assert code(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("US envoy to Ukraine Keith Kellogg", "USA"),
+        ("Russia's ambassador to Turkey", "RUS"),
+        ("Britain's special envoy for Sudan", "GBR"),
+        ("Hezbollah in Lebanon", "HEZBOLLAH"),
+        ("the Britain-based Syrian Observatory for Human Rights", "SOHR"),
+        ("the US-led coalition", "COALITION"),
+        ("Iran-backed Houthi rebels", "HOUTHIS"),
+        ("footage verified by Reuters", "REPORTS"),
+    ],
+)
+def test_the_object_of_a_job_does_not_speak(words: str, expected: str) -> None:
+    """The country that an envoy deals with, a base or a sponsor is not the party."""
+    assert code(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("the Russian 155th Separate Guards Naval Infantry Brigade", "RUS"),
+        ("425th Separate Assault Regiment", "UKR"),
+        ("the 36th Combined Arms Army", "RUS"),
+        ("82nd Airborne Division", "USA"),
+        ("Ukraine's Third Army Corps", "UKR"),
+        ("Zapad Group of Forces", "RUS"),
+        ("the 36th Brigade", None),
+        ("the brigade", None),
+    ],
+)
+def test_units_by_the_words_of_their_names(words: str, expected: str | None) -> None:
+    """A unit's name tells its state where its words do; a bare number does not."""
+    assert code(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("military analysts", "EXPERTS"),
+        ("Ukrainian military analyst Ivan Stupak", "EXPERTS"),
+        ("villagers", "RESIDENTS"),
+        ("residents of Hamas-run Gaza", "RESIDENTS"),
+        ("a Russian milblogger", "MILBLOGGERS-RUS"),
+        ("Indian media", "REPORTS"),
+        ("satellite images", "REPORTS"),
+        ("a source familiar with the matter", "REPORTS"),
+        ("an Iraqi security source", "IRQ"),
+        ("Syrian rebels", "SYRIAN-REBELS"),
+        ("Iraqi insurgents", "IRAQI-INSURGENTS"),
+        ("European leaders", "EUROPE"),
+    ],
+)
+def test_unnamed_people_have_codes_of_their_own(words: str, expected: str) -> None:
+    """Analysts, residents, bloggers and footage are parties; a country's media do not speak for its state."""
+    assert code(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "on", "expected"),
+    [
+        ("Peskov", None, "RUS"),
+        ("Zelensky", None, "UKR"),
+        ("Zelenskiy", None, "UKR"),
+        ("Dmytro Peskov", None, "RUS"),
+        ("Ivanov", None, "IVANOV"),
+        ("Boris Peskov", None, "PESKOV"),
+        ("Trump", date(2018, 1, 1), "USA"),
+        ("Trump", date(2024, 7, 1), "TRUMP"),
+        ("Trump", date(2025, 7, 1), "USA"),
+        ("Mrs. Clinton", date(2012, 1, 1), None),
+        ("US Secretary of State Hillary Clinton", date(2012, 1, 1), "USA"),
+        ("former US president Bill Clinton", None, "CLINTON"),
+        ("Mark Rutte", date(2023, 1, 1), "NLD"),
+        ("Mark Rutte", date(2025, 1, 1), "NATO"),
+        ("Mark Rutte", None, None),
+        ("Ahmed al-Sharaa", date(2024, 12, 1), "HTS"),
+        ("President Sharaa", date(2025, 6, 1), "SYR"),
+        ("Miller", date(2024, 1, 1), None),
+        ("State Department spokesperson Matthew Miller", date(2024, 1, 1), "USA"),
+        ("Hemedti", None, "RSF"),
+    ],
+)
+def test_persons_speak_for_the_office_they_hold(words: str, on: date | None, expected: str | None) -> None:
+    """A person is the party of the office held on the day; a common surname waits until it is introduced."""
+    assert code(words, on=on) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "role", "number", "gender", "person"),
+    [
+        ("the ministry", "ministry", "singular", None, False),
+        ("the army", "army", "singular", None, False),
+        ("the spokesman", "spokesman", "singular", "m", True),
+        ("a spokeswoman", "spokeswoman", "singular", "f", True),
+        ("officials", "officials", "plural", None, True),
+        ("he", "he", "singular", "m", True),
+        ("they", "they", "plural", None, False),
+        ("The region's governor, Anna Kowalska", "governor", "singular", None, True),
+        ("the Syrian opposition group", "opposition group", "singular", None, False),
+        ("the report", "report", "singular", None, False),
+    ],
+)
+def test_role_words_need_an_antecedent(
+    words: str, role: str, number: str | None, gender: str | None, person: bool
+) -> None:
+    """Words that only point back say so, with the role, number and gender that their antecedent must have."""
+    match = PARTIES.lookup(words)
+    assert (match.party, match.needs_antecedent) == (None, True)
+    assert (match.role, match.number, match.gender, match.person) == (role, number, gender, person)
+
+
+@pytest.mark.parametrize(
+    ("words", "candidates"),
+    [
+        ("Brussels", ["BEL", "EU"]),
+        ("the Congolese army", ["COD", "COG"]),
+        ("Israeli and Palestinian officials", ["ISR", "PSE"]),
+        ("Russia and Ukraine", ["RUS", "UKR"]),
+        ("Kurdish forces", ["YPG", "SDF", "PESHMERGA"]),
+    ],
+)
+def test_what_can_mean_several_parties_stays_open(words: str, candidates: list[str]) -> None:
+    """Never guessed: all that the words can mean are candidates."""
+    match = PARTIES.lookup(words)
+    assert match.party is None
+    assert [candidate.id for candidate in match.candidates] == candidates
+
+
+@pytest.mark.parametrize(
+    ("words", "expected", "kind"),
+    [
+        ("the Khartoum Doctors Network", "KHARTOUM-DOCTORS-NETWORK", PartyKind.BODY),
+        ("Afghan Analysts Network", "AFGHAN-ANALYSTS-NETWORK", PartyKind.BODY),
+        ("Foundation for Peace and Bread in the Middle East", "FPBME", PartyKind.BODY),
+        ("Ukrainian Railways Museum Society", "URMS", PartyKind.BODY),
+        ("Jane Q. Doe", "DOE", PartyKind.PERSON),
+    ],
+)
+def test_an_unknown_name_gets_a_derived_code(words: str, expected: str, kind: PartyKind) -> None:
+    """Who is not in the table stays unknown: surname or initials as code, flagged as derived, with a low score."""
+    match = PARTIES.lookup(words)
+    assert (match.match, match.derived, match.score) == ("derived", True, 0.4)
+    assert match.party is not None
+    assert (match.party.id, match.party.kind) == (expected, kind)
+
+
+def test_a_match_is_explained() -> None:
+    """The whole result of one look-up."""
+    russia = Party(id="RUS", name="Russia", kind=PartyKind.STATE)
+    assert PARTIES.lookup("Sergei Lavrov", on=date(2025, 1, 1)) == PartyMatch(
+        query="Sergei Lavrov",
+        party=russia,
+        candidates=(russia,),
+        match="person",
+        number="singular",
+        gender="m",
+        person=True,
+        name="Sergei Lavrov",
+        because="Sergei Lavrov, foreign minister",
+        score=1.0,
+    )
+
+
+def test_find_gives_the_longest_names_with_their_spans() -> None:
+    """Names, metonyms and persons in running text, without possessives; the pronoun, a headline's CAN are none."""
+    text = "CAN we? Moscow told us, NATO's chief said. The U.S. and al-Qaeda’s men met Zelenskiy "
+    text += "in the Donetsk People's Republic."
+    assert PARTIES.find(text) == (
+        PartyHit(start=8, end=14, text="Moscow", parties=("RUS",), match="metonym"),
+        PartyHit(start=24, end=28, text="NATO", parties=("NATO",), match="name"),
+        PartyHit(start=47, end=51, text="U.S.", parties=("USA",), match="name"),
+        PartyHit(start=56, end=64, text="al-Qaeda", parties=("AL-QAEDA",), match="name"),
+        PartyHit(start=75, end=84, text="Zelenskiy", parties=("UKR",), match="person"),
+        PartyHit(start=92, end=117, text="Donetsk People's Republic", parties=("DNR",), match="name"),
+    )
+
+
+def test_find_takes_the_whole_of_a_name() -> None:
+    """A name inside a longer one is not found."""
+    found = [(hit.text, hit.parties) for hit in PARTIES.find("Washington Post, South Sudan and Kyiv Independent")]
+    assert found == [
+        ("Washington Post", ("WASHINGTON-POST",)),
+        ("South Sudan", ("SSD",)),
+        ("Kyiv Independent", ("KYIV-INDEPENDENT",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("RUS", "UKR", True),
+        ("UKR", "RUS", True),
+        ("SDN", "RSF", True),
+        ("ISR", "HEZBOLLAH", True),
+        ("RUS", "DNR", False),
+        ("UN", "RUS", False),
+        ("RUS", "NOBODY", None),
+    ],
+)
+def test_sides_of_a_conflict_oppose(one: str, other: str, expected: bool | None) -> None:
+    """Opposite sides oppose both ways; others do not; an unknown code is unknown."""
+    assert PARTIES.opposes(one, other) is expected
+
+
+def test_states_are_found_by_the_code_of_a_place() -> None:
+    """A place's country leads to its party."""
+    assert PARTIES.state("UA") == PARTIES["UKR"]
+    assert PARTIES.state("XX") is None
+
+
+def test_a_user_adds_a_conflict_by_yaml(tmp_path: Path) -> None:
+    """Parties, organs, persons and conflicts of a user's file stand beside ours."""
+    own = tmp_path / "mine.yaml"
+    own.write_text(
+        "parties:\n  - {id: HILL-FRONT, kind: armed_group, name: Hill Front, demonyms: [Hillman]}\n"
+        "organs:\n  - {party: [HILL-FRONT], names: [Valley Radio]}\n"
+        "persons:\n  - {name: Ada Byrd, gender: f, offices: [{party: HILL-FRONT, office: leader, since: 2020-01-01}]}\n"
+        "conflicts:\n  - {name: the hill, sides: [[HILL-FRONT], [CHE]]}\n",
+        encoding="utf-8",
+    )
+    parties = Parties.load([own])
+    found = [
+        parties.lookup(words).party for words in ("the Hill Front", "Valley Radio", "Byrd", "Hill Front commander")
+    ]
+    assert [party.id if party else None for party in found] == ["HILL-FRONT"] * 4
+    assert parties.opposes("CHE", "HILL-FRONT") is True
+    assert PARTIES.lookup("the Hill Front").derived
+
+
+def test_a_user_file_with_an_unknown_code_is_refused(tmp_path: Path) -> None:
+    """A code that no entry has is named, with the file."""
+    own = tmp_path / "mine.yaml"
+    own.write_text("organs:\n  - {party: [NOBODY], names: [Ghost Radio]}\n", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        Parties.load([own])
+    assert str(caught.value) == f"{own}: code NOBODY has no entry; give each code one entry"
+
+
+def test_command_lookup_reads_arguments_and_lines() -> None:
+    """One JSON object a phrase, in order."""
+    result = CliRunner().invoke(command, ["lookup", "--format", "jsonl", "Bankova", "-"], input="the army\n\nTehran\n")
+    rows = [json.loads(line) for line in result.output.splitlines()]
+    assert [(row["query"], row["party"] and row["party"]["id"], row["needs_antecedent"]) for row in rows] == [
+        ("Bankova", "UKR", False),
+        ("the army", None, True),
+        ("Tehran", "IRN", False),
+    ]
+
+
+def test_command_show_gives_all_that_is_known() -> None:
+    """Names, organs, persons and opponents of a party."""
+    result = CliRunner().invoke(command, ["show", "m23", "--format", "json"])
+    row = json.loads(result.output)
+    assert (row["id"], row["kind"], row["opposed"]) == (
+        "M23",
+        "armed_group",
+        ["BDI", "COD", "FDLR", "SADC", "WAZALENDO"],
+    )
+    assert "Corneille Nangaa, leader, 2023-12-15/" in row["persons"]

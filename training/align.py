@@ -1,4 +1,4 @@
-"""Where in a sentence a claim's actor and date are said: the gold gives their values, not their words."""
+"""Where in a sentence a claim's places, actor and date are said: the gold gives their values, not their words."""
 
 from __future__ import annotations
 
@@ -18,6 +18,26 @@ def _parties() -> Any:
     return Parties.default()
 
 
+@cache
+def _gazetteer() -> Any:
+    from claimkit.gazetteer import Gazetteer
+
+    return Gazetteer.default()
+
+
+def place_words(text: str, words: Words, span: tuple[int, int], name: str) -> list[int]:
+    """Give the first word of a place in a sentence, by its canonical name or any other that the gazetteer knows."""
+    gazetteer = _gazetteer()
+    sentence = text[span[0] : span[1]]
+    at = sentence.find(name)
+    if at >= 0:
+        return inside(words, span[0] + at, span[0] + at + len(name))[:1]
+    for hit in gazetteer.find(sentence):
+        if any(gazetteer[identity].name == name for identity in hit.places):
+            return inside(words, span[0] + hit.start, span[0] + hit.end)[:1]
+    return []
+
+
 def actor_words(
     text: str, words: Words, span: tuple[int, int], content: list[int], actor: str
 ) -> list[int] | None:
@@ -28,7 +48,7 @@ def actor_words(
         hits = _parties().find(text[span[0] : span[1]])
     except ImportError:
         return None
-    starts = [inside(words, span[0] + hit.start, span[0] + hit.end)[:1] for hit in hits if actor in hit.ids]
+    starts = [inside(words, span[0] + hit.start, span[0] + hit.end)[:1] for hit in hits if actor in hit.parties]
     found = [start[0] for start in starts if start]
     return [i for i in found if i in content] or found or None
 

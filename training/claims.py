@@ -12,7 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from training.align import actor_words, time_words
+from training.align import actor_words, place_words, time_words
 from training.corpora import Window, inside, packed
 from training.scheme import EVENTS, MODALITIES, STANCES, VOICES
 
@@ -76,7 +76,7 @@ def _claim(row: dict[str, Any], text: str, words: Words, span: tuple[int, int], 
     content = find(row["content"])
     if not content:
         return None
-    places = [find(name)[:1] for name in row["places"]]
+    places = [place_words(text, words, span, name) for name in row["places"]]
     voice = "narrator" if row["claimant"] == "NARRATOR" else "source" if row["source"] else "context"
     return {
         "content": content,

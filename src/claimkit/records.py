@@ -231,6 +231,7 @@ class DocumentReport(Record, frozen=True, kw_only=True):
     words: int
     sentences: int
     sentences_read: int
+    sentences_with_claims: int
     furniture: int
     claims: int
     cues_without_claim: int

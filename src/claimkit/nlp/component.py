@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,12 @@ from spacy.tokens import Doc, Span, SpanGroup
 from spacy.vocab import Vocab
 
 from claimkit.nlp import trees, words
-from claimkit.nlp.graph import GraphDecoder, Predicate, softmax
+from claimkit.nlp.graph import GRAPH, GraphDecoder, Predicate, softmax
 from claimkit.nlp.network import Network, Scores
 from claimkit.nlp.spans import PARTS, attributions, runs
-from claimkit.nlp.windows import Window, blocks, first_part, pack
+from claimkit.nlp.windows import SENTENCES, Window, blocks, first_part, pack
 
 NAME = "claimkit_reader"
-GRAPH = "claimkit.graph"
-"""Key of ``Doc.user_data``: the claim predicates (``claimkit.nlp.graph.Predicate``) by token indices of the Doc."""
 ATTRIBUTIONS = "claimkit.attributions"
 """Key of ``Doc.user_data``: ``(source, cue, contents)`` of each attribution, token spans or None."""
 MODEL = Path(__file__).parent / "model"
@@ -80,7 +78,7 @@ class Reader:
             scored = self.network.run([[docs[w.document][i].text for i in w.tokens] for w in pending])
             following = []
             for window, scores in zip(pending, scored, strict=True):
-                sentences, used = self._sentences(window, scores)
+                sentences, used = self._sentences(window, scores, docs[window.document].user_data.get(SENTENCES))
                 self._note(docs[window.document], notes[window.document], window, scores, sentences)
                 if rest := (*window.tokens[used:], *window.rest):
                     following.append(first_part(window.document, rest))
@@ -89,9 +87,14 @@ class Reader:
             note.write()
 
     @staticmethod
-    def _sentences(window: Window, scores: Scores) -> tuple[list[tuple[int, int]], int]:
-        start = scores.heads["start"]
-        begins = set(np.flatnonzero(start[:, 1] > start[:, 0]).tolist()) | window.breaks | {0}
+    def _sentences(
+        window: Window, scores: Scores, known: Collection[int] | None
+    ) -> tuple[list[tuple[int, int]], int]:
+        if known is None:
+            start = scores.heads["start"]
+            begins = set(np.flatnonzero(start[:, 1] > start[:, 0]).tolist()) | window.breaks | {0}
+        else:
+            begins = {i for i, token in enumerate(window.tokens) if token in known} | {0}
         edges = [*sorted(begins), len(window.tokens)]
         sentences = list(itertools.pairwise(edges))
         if window.rest and len(sentences) > 1:
@@ -113,14 +116,14 @@ class Reader:
         best = deps.argmax(axis=1).tolist()
         tags = scores.heads["tag"][:used].argmax(axis=1).tolist()
         upos = scores.heads["upos"][:used].argmax(axis=1).tolist()
-        entities = scores.heads["entity"][:used].argmax(axis=1).tolist()
+        entities = self._entities(scores.heads["entity"][:used].argmax(axis=1).tolist(), sentences)
         tokens = window.tokens
         for i, (head, dep, tag, pos, entity) in enumerate(zip(heads.tolist(), best, tags, upos, entities, strict=True)):
             at = tokens[i]
             notes.read[at] = 1
             tag_hash, features, lemma = self._word(doc[at].text, tag)
             arc = (tokens[head - 1] if head else at) - at
-            notes.rows[at] = [tag_hash, self._upos[pos], features, lemma, arc, self._deps[dep], *self._entity[entity]]
+            notes.rows[at] = [tag_hash, self._upos[pos], features, lemma, arc, self._deps[dep], *entity]
         notes.sentences += [(tokens[start], tokens[end - 1] + 1) for start, end in sentences]
         notes.graph += [_moved(found, tokens) for found in self._decoder.decode(scores, sentences)]
         chances = {part: softmax(scores.heads[part][:used]) for part in PARTS}
@@ -130,6 +133,17 @@ class Reader:
         for source, cue, contents in attributions(found_runs, scores, self.network.relations):
             move = [(tokens[a], tokens[b - 1] + 1) for a, b in (*([source] if source else []), cue, *contents)]
             notes.attributions.append((move.pop(0) if source else None, move[0], tuple(move[1:])))
+
+    def _entities(self, labels: list[int], sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Give (IOB, type) of each word; an inside that follows nothing of its type begins an entity."""
+        begins = {start for start, _ in sentences}
+        out: list[tuple[int, int]] = []
+        for i, label in enumerate(labels):
+            iob, kind = self._entity[label]
+            if iob == _IOB["I"] and (i in begins or out[-1] not in ((iob, kind), (_IOB["B"], kind))):
+                iob = _IOB["B"]
+            out.append((iob, kind))
+        return out
 
     def _word(self, text: str, tag: int) -> tuple[int, int, int]:
         """Give the hashes of tag, features and lemma of a word."""

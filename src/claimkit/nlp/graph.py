@@ -15,6 +15,9 @@ from claimkit.records import Record
 
 Run = tuple[int, int]
 
+GRAPH = "claimkit.graph"
+"""Key of ``Doc.user_data``: the claim predicates (:class:`Predicate`) by token indices of the Doc."""
+
 PREDICATE_FLOOR = 0.2
 """Predicates below this probability are not even offered; the extraction has its own, higher, threshold."""
 EDGE_FLOOR = 0.5

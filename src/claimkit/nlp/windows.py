@@ -11,6 +11,9 @@ MAX_WORDS = 150
 BLOCKS = "claimkit.blocks"
 """Key of ``Doc.user_data``: the stretches to read, ``((start, end, ((skip start, skip end), ...)), ...)`` in code points."""
 
+SENTENCES = "claimkit.sentences"
+"""Key of ``Doc.user_data``: the token indices at which sentences begin, where they are known; else they are predicted."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Window:

@@ -1,0 +1,122 @@
+"""Drafts → the records of the claims, and the counts of what was not used."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from claimkit.confidence import confidence
+from claimkit.frames import Because, TokenSpan
+from claimkit.parties import Parties
+from claimkit.reading import Draft, Reading
+from claimkit.records import (
+    READ_KINDS, Claim, DocumentReport, Event, EventType, Party, PartyKind, Reason, Relay, Span, Stance,
+)  # fmt: skip
+
+UNKNOWN = Party(id="UNKNOWN", name="Unknown", kind=PartyKind.UNKNOWN)
+OWN_LOSSES = frozenset({EventType.CASUALTIES, EventType.SURRENDER, EventType.WITHDRAW})
+GAINS = frozenset({EventType.CAPTURE, EventType.ADVANCE, EventType.ENCIRCLE})
+GRANTED = frozenset({Stance.ASSERT, Stance.ACKNOWLEDGE})
+ID_LENGTH = 12
+
+
+def claims(reading: Reading, *, parties: Parties) -> tuple[Claim, ...]:
+    """Write the claims of an article, in order of content start, content end and claimant, each once."""
+    found = {claim.id: claim for claim in (_claim(reading, draft, parties) for draft in reading.drafts)}
+    return tuple(sorted(found.values(), key=lambda c: (c.content.start, c.content.end, c.claimant.id, c.stance, c.id)))
+
+
+def _span(reading: Reading, tokens: TokenSpan) -> Span:
+    doc = reading.doc
+    return Span.cut(reading.document.text, doc[tokens[0]].idx, doc[tokens[1] - 1].idx + len(doc[tokens[1] - 1]))
+
+
+def _sentence(reading: Reading, predicate: int) -> Span:
+    sentence = reading.sentences[reading.sentence_of[predicate]]
+    words = [token.i for token in sentence if not token.is_space]
+    return _span(reading, (words[0], words[-1] + 1))
+
+
+def _claim(reading: Reading, draft: Draft, parties: Parties) -> Claim:
+    mention, tie = draft.mention, draft.attribution
+    claimant = draft.claimant.party if draft.claimant else UNKNOWN
+    content = _span(reading, mention.content)
+    source = _span(reading, tie.source) if tie.source else None
+    key = "|".join(map(str, (
+        reading.document.sha256, content.start, content.end, source.start if source else "", claimant.id,
+        tie.stance, mention.type,
+    )))  # fmt: skip
+    return Claim(
+        id="c-" + hashlib.sha256(key.encode()).hexdigest()[:ID_LENGTH],
+        document=reading.document.path,
+        published=reading.document.published,
+        outlet=reading.document.outlet,
+        sentence=_sentence(reading, mention.predicate),
+        content=content,
+        cue=_span(reading, tie.cue) if tie.cue else None,
+        source=source,
+        relay=tuple(_relay(reading, span, code) for span, code in draft.relays),
+        claimant=claimant,
+        stance=tie.stance,
+        event=Event(
+            type=mention.type, actor=draft.actor.party.id if draft.actor else None, modality=mention.modality,
+            date=draft.date, date_text=draft.date_text,
+        ),
+        places=tuple(toponym.mention for toponym in draft.places),
+        against_interest=_against_interest(draft, claimant, parties),
+        confidence=confidence(draft),
+        because=tuple(_reasons(reading, draft)),
+    )  # fmt: skip
+
+
+def _relay(reading: Reading, span: TokenSpan, code: str) -> Relay:
+    words = _span(reading, span)
+    return Relay(start=words.start, end=words.end, text=words.text, claimant=code)
+
+
+def _reasons(reading: Reading, draft: Draft) -> Iterable[Reason]:
+    own: list[Because] = [*draft.mention.because, *draft.attribution.because]
+    for because in own:
+        words = _span(reading, because.span)
+        yield Reason(rule=because.rule, start=words.start, end=words.end, score=because.score)
+    for who, span in ((draft.claimant, draft.attribution.source), (draft.actor, None)):
+        if who is not None:
+            words = _span(reading, span or draft.mention.content)
+            yield Reason(rule=who.rule, start=words.start, end=words.end, score=round(who.score, 3))
+
+
+def _against_interest(draft: Draft, claimant: Party, parties: Parties) -> bool:
+    """Tell whether a side reports its own loss, retreat or casualties, or the other side's gain."""
+    if draft.actor is None or draft.attribution.stance not in GRANTED:
+        return False
+    actor = draft.actor.party.id
+    if draft.mention.type in OWN_LOSSES:
+        return actor == claimant.id
+    return draft.mention.type in GAINS and bool(parties.opposes(claimant.id, actor))
+
+
+def report(reading: Reading) -> DocumentReport:
+    """Give what is said of an article beside its claims."""
+    document = reading.document
+    read = {c.sentence.start for c in reading.claims}
+    unresolved = {
+        (place.start, place.end) for claim in reading.claims for place in claim.places if place.id is None
+    }
+    cues = {
+        group.start for name in ("cue",) if name in reading.doc.spans for group in reading.doc.spans[name]
+    } - {draft.attribution.cue[0] for draft in reading.drafts if draft.attribution.cue}
+    return DocumentReport(
+        path=document.path, sha256=document.sha256, encoding=document.encoding, title=document.title,
+        outlet=document.outlet, byline=document.byline, published=document.published,
+        published_from=document.published_from,
+        words=sum(not (token.is_space or token.is_punct) for token in reading.doc),
+        sentences=len(reading.sentences),
+        sentences_read=len(reading.sentences),
+        sentences_with_claims=len(read),
+        furniture=sum(block.kind not in READ_KINDS for block in document.blocks),
+        claims=len(reading.claims),
+        cues_without_claim=len(cues),
+        claims_without_claimant=sum(claim.claimant.kind is PartyKind.UNKNOWN for claim in reading.claims),
+        places_unresolved=len(unresolved),
+        warnings=document.warnings,
+    )  # fmt: skip

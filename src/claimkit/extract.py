@@ -1,0 +1,184 @@
+"""The way of one article through the stages: parse → find → link → normalise → judge → collect.
+
+``STAGES`` is the order; the rules live in the stages' own modules.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claimkit import attribution, collecting, dates, events, linking, nlp, places
+from claimkit.actors import Discourse
+from claimkit.gazetteer import Gazetteer
+from claimkit.lexicon import data_path
+from claimkit.nlp.windows import BLOCKS
+from claimkit.parties import Parties
+from claimkit.reader import read_text
+from claimkit.reading import Draft, Reading
+from claimkit.records import READ_KINDS, Document, Extraction, Generator
+from claimkit.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+BATCH = 16
+"""Articles that are parsed together; more would only take memory."""
+LEXICON = ("actors.yaml", "cues.yaml", "dates.yaml", "events.yaml", "persons.yaml", "roles.yaml", "states.yaml")
+GAZETTEER = "gazetteer.yaml"
+
+Stage = Callable[["Extractor", Reading], None]
+
+
+def find_events(extractor: Extractor, reading: Reading) -> None:
+    """Find what is stated to happen, will or could."""
+    reading.mentions = events.find(reading.doc, settings=extractor.settings)
+
+
+def find_attributions(extractor: Extractor, reading: Reading) -> None:
+    """Find who says so: each event with each source that takes a stance toward it."""
+    reading.drafts = [
+        Draft(mention=mention, attribution=tie) for mention, tie in attribution.find(reading.doc, reading.mentions)
+    ]
+
+
+def find_places(extractor: Extractor, reading: Reading) -> None:
+    """Find the places that are named and bring each to one identity."""
+    reading.toponyms = places.find(
+        reading.doc, gazetteer=extractor.gazetteer, parties=extractor.parties, published=reading.published
+    )
+
+
+def find_dates(extractor: Extractor, reading: Reading) -> None:
+    """Find the time expressions and put them on the calendar."""
+    reading.dates = dates.find(reading.document.text, published=reading.published)
+
+
+def judge_stance(extractor: Extractor, reading: Reading) -> None:
+    """Tell what each source does with the event: assert, deny, acknowledge, doubt, leave unverified."""
+    reading.drafts = list(reading.drafts)
+
+
+def link_claimants(extractor: Extractor, reading: Reading) -> None:
+    """Bring sources, relays and actors to parties."""
+    linking.link_parties(reading, Discourse(
+        reading.doc, extractor.parties, on=reading.published, sentence_of=reading.sentence_of
+    ))  # fmt: skip
+
+
+def link_places_and_dates(extractor: Extractor, reading: Reading) -> None:
+    """Tell which places and which time each event has."""
+    for draft in reading.drafts:
+        draft.places = linking.link_places(reading, draft)
+        draft.date, draft.date_text = linking.link_date(reading, draft)
+
+
+def collect(extractor: Extractor, reading: Reading) -> None:
+    """Write the claims, and count what was not used."""
+    reading.claims = collecting.claims(reading, parties=extractor.parties)
+
+
+STAGES: tuple[Stage, ...] = (
+    find_events,
+    find_attributions,
+    find_places,
+    find_dates,
+    judge_stance,
+    link_claimants,
+    link_places_and_dates,
+    collect,
+)
+
+
+class Extractor:
+    """Finds the claims of articles; what it needs is loaded when first used, and kept.
+
+    >>> from claimkit import Extractor
+    >>> found = Extractor().extract("Russia said on Monday that its forces had captured Pokrovsk.",
+    ...                             published="2025-12-01")
+    >>> [(c.claimant.id, c.stance.value, c.event.type.value, c.places[0].name) for c in found.claims]
+    [('RUS', 'assert', 'capture', 'Pokrovsk')]
+    """
+
+    def __init__(self, *, settings: Settings | None = None, pipeline: Language | None = None) -> None:
+        self.settings = settings or Settings()
+        self._pipeline = pipeline
+
+    @cached_property
+    def pipeline(self) -> Language:
+        """The parser: the packaged one, or the one that the settings name."""
+        return self._pipeline or nlp.load(pipeline=self.settings.pipeline)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The place table with the user's layers."""
+        return Gazetteer.load([Path(path) for path in self.settings.gazetteer])
+
+    @cached_property
+    def parties(self) -> Parties:
+        """The party table."""
+        return Parties.default()
+
+    @property
+    def generator(self) -> Generator:
+        """Which program, model and data make the results."""
+        from claimkit import __version__
+
+        meta = self.pipeline.meta
+        return Generator(
+            name="claimkit", version=__version__, model=f"{meta['lang']}_{meta['name']}-{meta['version']}",
+            lexicon_sha256=_hash(LEXICON), gazetteer_sha256=_hash((GAZETTEER,)),
+        )  # fmt: skip
+
+    def extract(
+        self, text: str | Document, *, published: date | str | None = None, path: str = "-"
+    ) -> Extraction:
+        """Give the claims of one article.
+
+        Args:
+            text: the article, or a document that the reader gave.
+            published: its publication date (ISO 8601), against which "Monday" is read; ignored for a document.
+            path: what the article is called; ignored for a document.
+
+        Returns:
+            The claims in order of their content, and the counts of what was not used.
+
+        Raises:
+            InputError: ``published`` is no date.
+        """
+        document = text if isinstance(text, Document) else read_text(text, path=path, published=published)
+        return next(self.extract_many([document]))
+
+    def extract_many(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """Give the claims of many articles, one after another in their order; the stream is read as it goes."""
+        stream = iter(documents)
+        while batch := list(islice(stream, BATCH)):
+            for document, doc in zip(batch, self.pipeline.pipe(map(self._doc, batch)), strict=True):
+                reading = Reading(document=document, doc=doc)
+                for stage in STAGES:
+                    stage(self, reading)
+                yield Extraction(document=collecting.report(reading), claims=tuple(reading.claims))
+
+    def _doc(self, document: Document) -> object:
+        doc = self.pipeline.make_doc(document.text)
+        doc.user_data[BLOCKS] = tuple(
+            (block.start, block.end, block.skips) for block in document.blocks if block.kind in READ_KINDS
+        )
+        return doc
+
+
+def extract(text: str, *, published: date | str | None = None) -> Extraction:
+    """Give the claims of one text with the default settings; for more than one, keep an :class:`Extractor`."""
+    return Extractor().extract(text, published=published)
+
+
+def _hash(names: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for name in names:
+        digest.update(data_path(name).read_bytes())
+    return digest.hexdigest()

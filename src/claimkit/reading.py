@@ -1,0 +1,96 @@
+"""One article on its way through the stages: the parsed text and what each stage has said of it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from spacy.tokens import Doc, Span
+
+from claimkit.dates import DateMention
+from claimkit.frames import Attribution, EventMention, TokenSpan
+from claimkit.records import Claim, Document, Party, PlaceMention
+
+
+@dataclass(frozen=True, kw_only=True)
+class Toponym:
+    """A place name in the text and what it was resolved to."""
+
+    tokens: TokenSpan
+    mention: PlaceMention
+
+
+@dataclass(frozen=True, kw_only=True)
+class Who:
+    """Whom the words of a source or actor stand for, and how that was decided."""
+
+    party: Party
+    rule: str
+    score: float
+
+
+@dataclass(kw_only=True)
+class Draft:
+    """A claim in the making: one event and one attribution."""
+
+    mention: EventMention
+    attribution: Attribution
+    claimant: Who | None = None
+    relays: tuple[tuple[TokenSpan, str], ...] = ()
+    actor: Who | None = None
+    places: tuple[Toponym, ...] = ()
+    date: str | None = None
+    date_text: str | None = None
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """The state of one article; each stage reads what is above its own field and sets that field."""
+
+    document: Document
+    doc: Doc
+    mentions: Sequence[EventMention] = ()
+    attributions: Sequence[Attribution] = ()
+    drafts: list[Draft] = field(default_factory=list)
+    toponyms: Sequence[Toponym] = ()
+    dates: Sequence[DateMention] = ()
+    claims: Sequence[Claim] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def published(self) -> date | None:
+        """The publication date as a ``date``."""
+        return date.fromisoformat(self.document.published) if self.document.published else None
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences of the text in order, those that were read only."""
+        return [sentence for sentence in self.doc.sents if not sentence.root.pos_ == "SPACE"]
+
+    @cached_property
+    def sentence_of(self) -> list[int]:
+        """For each token the number of its sentence; -1 outside."""
+        out = [-1] * len(self.doc)
+        for number, sentence in enumerate(self.sentences):
+            for i in range(sentence.start, sentence.end):
+                out[i] = number
+        return out
+
+    @cached_property
+    def block_of(self) -> list[int]:
+        """For each token the number of its block; -1 outside."""
+        out = [-1] * len(self.doc)
+        blocks = iter(enumerate(self.document.blocks))
+        number, block = next(blocks, (-1, None))
+        for token in self.doc:
+            while block is not None and token.idx >= block.end:
+                number, block = next(blocks, (-1, None))
+            if block is not None and token.idx >= block.start:
+                out[token.i] = number
+        return out
+
+    def text(self, span: TokenSpan) -> str:
+        """Give the words of a token span as they stand in the article."""
+        return self.doc[span[0] : span[1]].text

@@ -62,7 +62,7 @@ def softmax(scores: Floats) -> Floats:
 
 def sigmoid(scores: Floats) -> Floats:
     """Give the probability of each score on its own."""
-    out: Floats = 1.0 / (1.0 + np.exp(-scores))
+    out: Floats = 1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0)))
     return out
 
 

@@ -135,7 +135,7 @@ def articles() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _kind_words() -> tuple[dict[str, tuple[KindWord, ...]], dict[str, tuple[KindWord, ...]]]:
-    """Give the kind words that precede names, by their first word, and those that follow, by their last; longest first."""
+    """Give the kind words before names, by first word, and those after names, by last word; longest first."""
     before: dict[str, set[KindWord]] = {}
     after: dict[str, set[KindWord]] = {}
     for kind in tables().kinds:

@@ -136,7 +136,7 @@ def check(*, files: tuple[Path, ...], **given: Any) -> int:
     cls=SectionedCommand,
     examples=(
         (
-            "claimkit gazetteer add --id claimkit:hill-217 --name 'Hill 217' --kind area --country UA --lat 48.1 --lon 37.2",
+            "claimkit gazetteer add --id claimkit:hill-217 --name 'Hill 217' --kind area --lat 48.1 --lon 37.2",
             "",
         ),
     ),

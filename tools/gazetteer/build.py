@@ -143,8 +143,8 @@ def _from_city(merged: Merged, city: City, *, kind: str = "") -> dict[str, Any]:
 def _link(merged: Merged) -> None:
     by_name: dict[tuple[str, str], str] = {}
     for entry in merged.entries.values():
-        if entry["kind"] in ("city", "town", "region", "village"):
-            by_name.setdefault((entry["country"], entry["name"]), entry["id"])
+        if entry["kind"] in ("city", "town", "settlement", "region", "village"):
+            by_name.setdefault((entry.get("country", ""), entry["name"]), entry["id"])
     for entry in merged.entries.values():
         part_of = entry.get("part_of", "")
         if part_of and not re.match(r"(geonames|claimkit):", part_of):

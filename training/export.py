@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from training import words
 from training.model import Net, load
 from training.scheme import (
-    BIO, CLAIM_HEADS, ENTITY, EVENTS, MODALITIES, PAIR_HEADS, PARTS, RELATIONS, SEVERAL, STANCES, UPOS, VOICES,
+    BIO, CLAIM_HEADS, ENTITY, EVENTS, MODALITIES, PAIR_HEADS, PARTS, RELATIONS, SETTINGS, SEVERAL, STANCES, UPOS, VOICES,
 )  # fmt: skip
 
 FORMAT = 1
@@ -87,7 +87,7 @@ def description(net: Net, tables: dict[str, dict[str, int]], version: str) -> di
     named = {
         "tag": sorted(tables["tag"], key=tables["tag"].__getitem__),
         "upos": UPOS, "start": ("inside", "start"), "entity": ENTITY, "predicate": ("no", "yes"),
-        "event": EVENTS, "modality": MODALITIES,
+        "event": EVENTS, "modality": MODALITIES, "setting": SETTINGS,
     } | dict.fromkeys(PARTS, BIO)  # fmt: skip
     return {
         "format": FORMAT,

@@ -14,7 +14,7 @@ from training.model import Net
 from training.scheme import PAIR_HEADS, RELATIONS, SEVERAL
 
 FAR = -1e4
-WEIGHTS = {"tag": 0.5, "upos": 0.2, "start": 0.3, "mention": 0.4, "modality": 0.5, "predicate": 1.0}
+WEIGHTS = {"tag": 0.5, "upos": 0.2, "start": 0.3, "mention": 0.4, "modality": 0.5, "setting": 0.5, "predicate": 1.0}
 
 
 def within_sentence(arcs: Tensor, starts: Tensor) -> Tensor:
@@ -35,7 +35,7 @@ def loss_of(net: Net, out: dict[str, Tensor], gold: dict[str, Tensor], batch: li
     """Sum the losses of all heads that have labels in this batch."""
     total = torch.zeros(())
     for name in ("tag", "upos", "start", "entity", "mention", "source", "cue", "content", "predicate", "event",
-                 "modality"):  # fmt: skip
+                 "modality", "setting"):  # fmt: skip
         total = total + WEIGHTS.get(name, 1.0) * cross_entropy(out[name], gold[name])
     parsed = [i for i, window in enumerate(batch) if "head" in window]
     if parsed:

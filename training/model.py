@@ -174,9 +174,18 @@ def save(path: Path, net: Net, tables: dict[str, dict[str, int]], **more: object
     part.replace(path)
 
 
+def grown(old: Tensor, new: Tensor) -> Tensor:
+    """Give the old weights in the shape of the new ones; labels that were added at the end keep their fresh weights."""
+    if old.shape == new.shape:
+        return old
+    out = new.clone()
+    out[tuple(slice(0, size) for size in old.shape)] = old
+    return out
+
+
 def load(path: Path) -> tuple[Net, dict[str, dict[str, int]], dict[str, object]]:
     """Read a checkpoint."""
     state = torch.load(path, map_location="cpu", weights_only=True)
     net = Net(Layout(**state["layout"]))
-    net.load_state_dict(state["net"])
+    net.load_state_dict({name: grown(value, net.state_dict()[name]) for name, value in state["net"].items()})
     return net, json.loads(state["tables"]), state

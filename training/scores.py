@@ -57,7 +57,7 @@ def score(net: Net, windows: list[Window], pieces: Pieces, punct: int) -> dict[s
                 g, q = gold[part] > 0, (out[part].argmax(-1) > 0) & known
                 for key, value in (("both", g & q), ("gold", g), ("said", q)):
                     count[f"{part} {key}"] += int(value.sum())
-            for name in ("event", "modality"):
+            for name in ("event", "modality", "setting"):
                 known = gold[name] >= 0
                 count[f"{name} all"] += int(known.sum())
                 count[f"{name} right"] += int(((out[name].argmax(-1) == gold[name]) & known).sum())

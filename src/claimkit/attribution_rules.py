@@ -34,9 +34,18 @@ def find(doc: Doc) -> tuple[Attribution, ...]:
     frames = cue_frames(tree)
     inner = _parents(tree, frames)
     found = [_attribution(tree, frame, frames=frames, parents=inner) for frame in frames]
-    kept = [attribution for attribution in found if attribution.predicates]
+    kept = _distinct([attribution for attribution in found if attribution.predicates])
     kept += _continued_quotes(tree, kept)
     return tuple(sorted(kept, key=lambda a: (a.contents[0] if a.cue is None else a.cue, a.contents)))
+
+
+def _distinct(found: list[Attribution]) -> list[Attribution]:
+    """Drop what one source says twice of the same predicates, as in "a narrative suggesting that S"."""
+    out: dict[object, Attribution] = {}
+    for attribution in sorted(found, key=lambda a: -(a.cue[1] - a.cue[0] if a.cue else 0)):
+        key = (attribution.source, attribution.voice, attribution.stance, attribution.predicates)
+        out.setdefault(key if attribution.source or attribution.voice is Voice.CONTEXT else attribution.cue, attribution)
+    return list(out.values())
 
 
 def cue_frames(tree: Tree) -> list[CueFrame]:
@@ -125,11 +134,19 @@ def _predicates(tree: Tree, frame: CueFrame, *, frames: list[CueFrame]) -> tuple
         out.add(head)
         out.update(node for node in tree.subtree(head) if is_predicate(tree, node) and (
             kind(tree, node) in FREE or _coordinated(tree, node, head=head)))
+    if frame.stance in _JUDGING:
+        return tuple(sorted(out - anchors - frame.outside))
     theirs: set[int] = set()
     for other in frames:
-        if other is not frame and other.match.anchor in out | set(frame.contents):
-            theirs |= _scope(tree, other)
+        if other is not frame and other.match.anchor in _scope(tree, frame):
+            theirs |= _scope(tree, other) - (_beyond(tree, other) if other.stance in _JUDGING else set())
     return tuple(sorted(out - theirs - anchors - frame.outside))
+
+
+def _beyond(tree: Tree, frame: CueFrame) -> set[int]:
+    """Give what a judging cue does not judge: the clauses under its contents."""
+    judged = {node for head in frame.contents for node in tree.conjuncts(head)}
+    return _scope(tree, frame) - judged
 
 
 def _coordinated(tree: Tree, node: int, *, head: int) -> bool:

@@ -124,6 +124,13 @@ def _adverbial(tree: Tree, index: int) -> ClauseKind:
     return ClauseKind.INFINITIVE
 
 
+def open_question(tree: Tree, clause: int) -> bool:
+    """Tell whether a clause opens with a question word: "said who did it" puts nothing forward."""
+    first = next((node for node in tree.subtree(clause) if tree.upos(node) not in ("PUNCT", "SPACE")), clause)
+    asks = tree.tag(first) in ("WP", "WP$", "WRB", "WDT")
+    return asks and (tree.heads[first] == clause or first == clause or base(tree.deps[tree.heads[first]]) != "advcl")
+
+
 def in_condition(tree: Tree, index: int) -> bool:
     """Tell whether a predicate is, or hangs under, a conditional clause."""
     return any(is_predicate(tree, node) and kind(tree, node) is ClauseKind.CONDITIONAL
@@ -159,16 +166,27 @@ def _apart(tree: Tree, kid: int, *, predicate: int, nominal: bool) -> bool:
     if base(dep) == "obl":
         first = next((word for word in tree.subtree(kid)), kid)
         return any(match.group.construction == "preposition" for match in Cues.default().at(tree, first))
+    if dep == "case" and nominal:
+        return kid < predicate
     if dep == "mark":
         return kid < predicate and tree.lowers[kid] != "to"
     return dep in _EDGES and kid < predicate and not nominal
 
 
 def _run(tree: Tree, predicate: int, *, kept: set[int]) -> TokenSpan:
-    low, high = min(kept), max(kept) + 1
+    """Grow from the predicate over kept words; what was left out is bridged, words from outside the clause are not."""
     start, end = tree.sentence(predicate)
-    low, high = max(low, start), min(high, end)
-    return low, high
+    own = set(tree.subtree(predicate))
+    words = {node for node in kept if tree.upos(node) not in ("PUNCT", "SPACE")}
+    low = high = node = predicate
+    while node - 1 >= start and (node - 1 in own or tree.upos(node - 1) in ("PUNCT", "SPACE")):
+        node -= 1
+        low = node if node in words else low
+    node = predicate
+    while node + 1 < end and (node + 1 in own or tree.upos(node + 1) in ("PUNCT", "SPACE")):
+        node += 1
+        high = node if node in words else high
+    return low, high + 1
 
 
 def _trimmed(tree: Tree, low: int, high: int, *, predicate: int) -> TokenSpan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from claimkit.clauses import ClauseKind, finite, is_predicate, kind, mark, noun_phrase, to_infinitive
+from claimkit.clauses import ClauseKind, finite, is_predicate, kind, mark, noun_phrase, open_question, to_infinitive
 from claimkit.cues import CueKind, CueMatch, Cues
 from claimkit.frames import TokenSpan, Voice
 from claimkit.labels import NOMINAL, Tree, base
@@ -78,7 +78,7 @@ def _clauses(tree: Tree, node: int, *, frame: CueFrame) -> list[int]:
     person = next(iter(tree.kids(node, "obj", "iobj")), None)
     for kid in tree.kids(node, "ccomp", "xcomp", "csubj", "advcl", "acl"):
         dep, opening = base(tree.deps[kid]), mark(tree, kid)
-        if _open_question(tree, kid):
+        if open_question(tree, kid):
             continue
         if dep == "ccomp" and (finite(tree, kid) or not to_infinitive(tree, kid)) and tree.tag(kid) != "VBG":
             if opening in words.whether_marks or (opening in words.open_question_marks):
@@ -91,19 +91,14 @@ def _clauses(tree: Tree, node: int, *, frame: CueFrame) -> list[int]:
                 out.append(kid)
         elif dep == "advcl" and to_infinitive(tree, kid) and "person-infinitive" in takes and person is not None:
             out.append(kid)
+        elif dep == "ccomp" and tree.tag(kid) == "VBG" and tree.kid(kid, "nsubj") is not None:
+            out += [kid] if "person-gerund" in takes else []
         elif dep in ("xcomp", "ccomp", "advcl") and tree.tag(kid) == "VBG" and kid > node:
             out += _gerund(kid, opening=opening, person=person, takes=takes, dep=dep)
     if "person-gerund" in takes and person is not None:
         out += [kid for kid in tree.kids(person, "acl") if tree.tag(kid) == "VBG"
                 and (mark(tree, kid) in words.addressing or frame.match.group.kind is not CueKind.ACCUSATION)]
     return out
-
-
-def _open_question(tree: Tree, clause: int) -> bool:
-    """Tell whether a clause opens with a question word: "said who did it" puts nothing forward."""
-    first = next((node for node in tree.subtree(clause) if tree.upos(node) not in ("PUNCT", "SPACE")), clause)
-    asks = tree.tag(first) in ("WP", "WP$", "WRB", "WDT")
-    return asks and (tree.heads[first] == clause or first == clause or base(tree.deps[tree.heads[first]]) != "advcl")
 
 
 def _gerund(kid: int, *, opening: str, person: int | None, takes: tuple[str, ...], dep: str) -> list[int]:
@@ -116,8 +111,9 @@ def _nominals(tree: Tree, node: int, *, frame: CueFrame) -> list[int]:
     takes, out = frame.match.group.takes, []
     noun = tree.object(node)
     if "object" in takes and noun is not None and noun not in frame.match.tokens and tree.upos(noun) in NOMINAL:
-        out += [head for head in tree.conjuncts(noun) if tree.upos(head) in NOMINAL and _event_noun(tree, head, frame=frame)]
-        out += [inner for head in out[:1] for inner in _noun_contents(tree, head)]
+        for head in tree.conjuncts(noun):
+            if tree.upos(head) in NOMINAL and _event_noun(tree, head, frame=frame):
+                out += _noun_contents(tree, head) or [head]
     for case, inner in tree.obliques(node):
         wanted = case in takes or ("person-of" in takes and case in Cues.default().words.addressing)
         if wanted and inner not in frame.match.tokens and _event_noun(tree, inner, frame=frame):
@@ -130,14 +126,28 @@ def _event_noun(tree: Tree, noun: int, *, frame: CueFrame) -> bool:
     if frame.stance in _JUDGING and (tree.lemmas[noun] in words.pointer_nouns or tree.lowers[noun] in words.pointer_nouns):
         return True
     found = Triggers.default().match(tree, noun)
-    return bool(found) and found[0].score >= NOUN_FLOOR and not (
-        found[0].group.type is EventType.OTHER and frame.stance not in _JUDGING)
+    if not found or found[0].score < NOUN_FLOOR:
+        return False
+    kind_of_event = found[0].group.type
+    if frame.match.group.kind is CueKind.DENIAL and kind_of_event is EventType.NEGOTIATE:
+        return False  # to reject a plan is itself the event
+    return kind_of_event is not EventType.OTHER or frame.stance in _JUDGING
 
 
 def _noun_contents(tree: Tree, noun: int) -> list[int]:
-    """Give the that-clause of a noun such as "the claim that S"."""
-    return [kid for kid in tree.kids(noun, "acl", "ccomp")
-            if tree.deps[kid] != "acl:relcl" and finite(tree, kid) and kid > noun]
+    """Give the that-clause of a noun: "the claim that S", "a narrative suggesting that S"."""
+    clauses = [kid for kid in tree.kids(noun, "acl", "ccomp")
+               if (tree.deps[kid] != "acl:relcl" or _that(tree, kid)) and finite(tree, kid) and kid > noun]
+    for kid in tree.kids(noun, "acl") if not clauses else []:
+        if tree.tag(kid) == "VBG" and any(match.group.construction == "verb" for match in Cues.default().at(tree, kid)):
+            clauses += [inner for inner in tree.kids(kid, "ccomp") if finite(tree, inner)]
+    return clauses
+
+
+def _that(tree: Tree, clause: int) -> bool:
+    """Tell whether a clause labelled as relative has a subject and object of its own: then its "that" is a conjunction."""
+    first = tree.subtree(clause)[0]
+    return tree.upos(first) == "SCONJ" and tree.deps[first] == "mark"
 
 
 def _inserted(tree: Tree, frame: CueFrame) -> None:
@@ -165,7 +175,7 @@ def _passive(tree: Tree, frame: CueFrame) -> None:
     frame.contents += _clauses(tree, anchor, frame=frame)
     subject = tree.subject(anchor)
     if not frame.contents and "object" in takes and subject is not None and _event_noun(tree, subject, frame=frame):
-        frame.contents += [subject, *_noun_contents(tree, subject)]
+        frame.contents += _noun_contents(tree, subject) or [subject]
     if not frame.contents and subject is not None and is_predicate(tree, subject):
         frame.contents.append(subject)
 
@@ -182,11 +192,16 @@ def _noun(tree: Tree, frame: CueFrame) -> None:
     if not frame.contents:
         frame.contents += [kid for kid in tree.kids(anchor, "acl") if tree.tag(kid) == "VBG" and mark(tree, kid) in takes and mark(tree, kid)]
     frame.source = _owner(tree, anchor)
-    governor = tree.heads[anchor]
-    if frame.source is None and governor >= 0 and tree.deps[anchor] == "obj" and (
-        tree.lemmas[governor] in Cues.default().words.passing_on
-    ):
-        frame.source = tree.subject(governor)
+    if frame.source is None:
+        frame.source = _passes_on(tree, anchor)
+
+
+def _passes_on(tree: Tree, noun: int) -> int | None:
+    """Give who makes a claim its own: the subject of "issued a statement that S"."""
+    governor = tree.heads[noun]
+    if governor >= 0 and tree.deps[noun] == "obj" and tree.lemmas[governor] in Cues.default().words.passing_on:
+        return tree.subject(governor)
+    return None
 
 
 def _owner(tree: Tree, noun: int) -> int | None:
@@ -195,6 +210,8 @@ def _owner(tree: Tree, noun: int) -> int | None:
     owner = tree.kid(noun, "nmod:poss")
     if owner is None:
         owner = next((inner for case, inner in tree.obliques(noun) if case in words.source_cases[:2]), None)
+    if owner is None:
+        owner = next((agent for kid in tree.kids(noun, "acl") if (agent := tree.agent(kid)) is not None), None)
     if owner is None:
         owner = next((kid for kid in tree.kids(noun, "amod", "compound", "nmod:desc") if tree.doc[kid].text[:1].isupper() and kid != tree.sentence(noun)[0]), None)
     return owner
@@ -219,7 +236,7 @@ def _adjective(tree: Tree, frame: CueFrame) -> None:
     if subject is not None and "object" in takes and not frame.contents:
         event = Triggers.default().match(tree, subject)
         if tree.lemmas[subject] in words.pointer_nouns or (event and event[0].score >= NOUN_FLOOR):
-            frame.contents += [subject, *_noun_contents(tree, subject)]
+            frame.contents += _noun_contents(tree, subject) or [subject]
     elif subject is not None and tree.deps[subject] != "expl" and tree.lemmas[subject] not in words.dummy_sources:
         frame.source = subject
 
@@ -268,8 +285,9 @@ def _phrase(tree: Tree, frame: CueFrame) -> None:
             frame.contents += [noun for noun in nouns if noun not in frame.match.tokens and _event_noun(tree, noun, frame=frame)]
         if frame.contents:
             break
-    node = frame.match.anchor
-    while node >= 0 and tree.upos(node) in NOMINAL and tree.kid(node, "cop") is None:
+    verbal = [word for word in frame.match.tokens if tree.upos(word) in ("VERB", "ADJ")]
+    node = verbal[-1] if verbal else frame.match.anchor
+    while not verbal and node >= 0 and tree.kid(node, "cop") is None and tree.upos(node) not in ("VERB", "AUX"):
         node = tree.heads[node]
     if node >= 0:
         frame.source = tree.subject(node)
@@ -283,10 +301,16 @@ def _phrase(tree: Tree, frame: CueFrame) -> None:
             frame.source = None
 
 
+def _said_by_noun(tree: Tree, source: int, *, frame: CueFrame) -> bool:
+    """Tell whether the "source" is a claim itself, as in "a narrative suggesting that S"."""
+    return tree.heads[frame.match.anchor] == source and any(
+        match.group.construction == "noun" for match in Cues.default().at(tree, source))
+
+
 def _settle_source(tree: Tree, frame: CueFrame) -> None:
     words, group = Cues.default().words, frame.match.group
     source = frame.source
-    evident = source is not None and tree.lemmas[source] in words.evidence_nouns
+    evident = source is not None and (tree.lemmas[source] in words.evidence_nouns or _said_by_noun(tree, source, frame=frame))
     if source is not None and (base(tree.deps[source]) in ("expl", "ccomp", "csubj", "advcl") or source in frame.contents):
         source = None
     if source is not None and group.source != "subject" and group.construction == "verb":
@@ -297,6 +321,7 @@ def _settle_source(tree: Tree, frame: CueFrame) -> None:
         span = noun_phrase(tree, source)
         if owner is None and span[1] <= low and group.construction == "verb":
             frame.cue = (span[0], high)
+        owner = _passes_on(tree, source) if owner is None else owner
         source, frame.voice = owner, Voice.SOURCE if owner is not None else Voice.CONTEXT
     elif source is None:
         frame.voice = Voice.NARRATOR if group.source == "none" else Voice.CONTEXT

@@ -256,7 +256,7 @@ class Cues:
             case "citing":
                 return upos == "VERB" and tag == "VBG"
             case "passive":
-                return tag == "VBN" and tree.passive(first) and tree.deps[first] != "amod"
+                return tag == "VBN" and tree.passive(first) and tree.agent(first) is None and tree.deps[first] != "amod"
             case "noun":
                 return upos == "NOUN"
             case "adjective":

@@ -127,6 +127,10 @@ def _best(tree: Tree, predicate: int) -> TriggerMatch | None:
 
 
 def _asked(tree: Tree, index: int) -> bool:
+    if base(tree.deps[index]) == "ccomp" and (
+        clauses.open_question(tree, index) or clauses.mark(tree, index) in Cues.default().words.whether_marks
+    ):
+        return True
     last = tree.sentence(index)[1] - 1
     return base(tree.deps[index]) in ("root", "ROOT") and tree.doc[last].text == "?"
 

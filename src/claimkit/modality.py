@@ -29,7 +29,8 @@ def modality_of(tree: Tree, predicate: int) -> tuple[Modality, Because]:
             return Modality.POSSIBLE, _because("possible", adverb)
     if governor >= 0:
         for match in Cues.default().at(tree, governor):
-            if match.group.modality and _content_of(tree, predicate, governor):
+            subjunctive = match.group.modality is not Modality.DEMANDED or not finite(tree, predicate)
+            if match.group.modality and subjunctive and _content_of(tree, predicate, governor):
                 return match.group.modality, _because(match.group.modality.value, governor)
     return Modality.ACTUAL, Because(rule="modality.actual", span=(predicate, predicate + 1))
 

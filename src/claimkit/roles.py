@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimkit.clauses import is_predicate, noun_phrase
-from claimkit.cues import Cues
+from claimkit.cues import CueKind, Cues
 from claimkit.frames import TokenSpan
 from claimkit.labels import NOMINAL, Tree
 from claimkit.triggers import TriggerMatch, Triggers
@@ -28,7 +28,17 @@ def actor_of(tree: Tree, predicate: int, *, match: TriggerMatch | None) -> int |
         if owner is not None or core == predicate or not is_predicate(tree, predicate):
             return owner
         core = predicate
+    if (accused := _accused(tree, core)) is not None:
+        return accused
     return tree.agent(core) if tree.passive(core) else tree.subject(core)
+
+
+def _accused(tree: Tree, core: int) -> int | None:
+    """Give whom a cue accuses of the event: "accused Norland of shelling"."""
+    governor = tree.heads[core]
+    if governor < 0 or not any(match.group.kind is CueKind.ACCUSATION for match in Cues.default().at(tree, governor)):
+        return None
+    return tree.object(governor) if tree.kid(core, "nsubj") is None else None
 
 
 def targets_of(tree: Tree, predicate: int, *, match: TriggerMatch) -> list[int]:
@@ -77,7 +87,7 @@ def times_of(tree: Tree, predicate: int, *, match: TriggerMatch) -> tuple[TokenS
 
 
 def _object(tree: Tree, core: int) -> int | None:
-    if tree.upos(core) in NOMINAL and tree.kid(core, "cop") is None:
+    if tree.upos(core) in NOMINAL:
         return next((noun for case, noun in tree.obliques(core) if case in ("of", "on", "against")), None)
     noun = tree.object(core)
     return None if noun == core else noun
@@ -100,7 +110,7 @@ def _named_places(tree: Tree, node: int, *, depth: int = 0) -> set[TokenSpan]:
     if not found and depth == 0:
         terms = Triggers.default().classes_of(tree, node)
         definite = any(tree.lowers[kid] in ("the", "this", "that") for kid in tree.kids(node, "det"))
-        if "place" in terms and definite and tree.upos(node) == "NOUN":
+        if "place" in terms and "force" not in terms and definite and tree.upos(node) == "NOUN":
             found = {noun_phrase(tree, node)}
     return found
 

@@ -81,7 +81,7 @@ def _cue_value(doc: Doc, attribution: Attribution | None) -> Factuality | None:
     start, end = attribution.cue
     for index in range(start, end):
         for match in cues.at(tree, index):
-            if match.stance is attribution.stance:
+            if match.rule in {reason.rule for reason in attribution.because}:
                 return _OF_STANCE[match.group.negated] if match.negated and match.group.negated else match.group.factuality
     return None
 

@@ -19,6 +19,8 @@ Role = Literal["subject", "object", "other", "none"]
 
 WORD_SCORE = 0.8
 ARGUMENT_SCORE = 0.9
+WORD_BONUS = 0.04
+"""What each further word of an entry adds: the longer entry is the more exact one."""
 HANDED_ON = 0.95
 """What is left of a score that comes from the object of a light verb or the clause of a transparent one."""
 STRAY_PARTICLE = 0.7
@@ -217,7 +219,7 @@ class Triggers:
                 if tree.lowers[index] != tree.lemmas[index] else []
             ):
                 if _named(tree, index, words=words, kind=kind) and self._fits(tree, index, group=group, words=words):
-                    score = group.weight
+                    score = min(1.0, group.weight + WORD_BONUS * (len(words) - 1))
                     if kind == "verbs" and len(words) == 1 and tree.has(index, "compound:prt"):
                         score *= STRAY_PARTICLE
                     out.append(TriggerMatch(group=group, entry=entry, score=score, core=index))

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claimkit import attribution, collecting, dates, events, linking, nlp, places
+from claimkit import attribution, collecting, dates, events, judging, linking, nlp, places
 from claimkit.actors import Discourse
 from claimkit.gazetteer import Gazetteer
 from claimkit.lexicon import data_path
@@ -61,7 +61,7 @@ def find_dates(extractor: Extractor, reading: Reading) -> None:
 
 def judge_stance(extractor: Extractor, reading: Reading) -> None:
     """Tell what each source does with the event: assert, deny, acknowledge, doubt, leave unverified."""
-    reading.drafts = list(reading.drafts)
+    reading.drafts = [judging.judged(reading.doc, draft, settings=extractor.settings) for draft in reading.drafts]
 
 
 def link_claimants(extractor: Extractor, reading: Reading) -> None:

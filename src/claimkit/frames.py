@@ -29,7 +29,7 @@ class Because(Record, frozen=True, kw_only=True):
 
 
 class Attribution(Record, frozen=True, kw_only=True):
-    """A source tied by a cue to what it says.
+    """A source tied by a cue to what it says; ``suggested`` is the stance that the model reads, with its probability.
 
     ``contents`` are the stretches that the source is made to say; ``predicates`` are the event predicates known to be
     in its scope (empty: all in ``contents``). ``relays`` are outer sources, innermost first.
@@ -41,6 +41,7 @@ class Attribution(Record, frozen=True, kw_only=True):
     predicates: tuple[int, ...] = ()
     voice: Voice = Voice.SOURCE
     stance: Stance = Stance.ASSERT
+    suggested: tuple[Stance, float] | None = None
     relays: tuple[TokenSpan, ...] = ()
     score: float = 1.0
     because: tuple[Because, ...] = ()

@@ -57,6 +57,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         max_block: code points; a longer paragraph is cut at a sentence or word border.
         symbol_run: code points; a longer run of signs without a letter or digit is left out of the sentences.
         predicate_floor: probability from which the model's predicates count as claims.
+        rule_bonus: what the lexicon's rules add to that probability where they see the same predicate.
+        lexicon_weight: how much the lexicon's score counts beside the model's probability of an event's class.
+        stance_floor: probability from which the model's stance stands where cue and negation tell of none.
         gazetteer: YAML files of places, layered over the shipped one, the last on top.
         actors: YAML files of parties, layered over the shipped one, the last on top.
         pipeline: name or folder of the spaCy pipeline to parse with; the packaged one where ``None``.
@@ -83,6 +86,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     max_block: Positive = 20_000
     symbol_run: Positive = 100
     predicate_floor: Share = 0.4
+    rule_bonus: Share = 0.2
+    lexicon_weight: Share = 0.4
+    stance_floor: Share = 0.7
     gazetteer: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     pipeline: str | None = None

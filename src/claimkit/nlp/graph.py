@@ -18,9 +18,10 @@ Run = tuple[int, int]
 GRAPH = "claimkit.graph"
 """Key of ``Doc.user_data``: the claim predicates (:class:`Predicate`) by token indices of the Doc."""
 
-PREDICATE_FLOOR = 0.2
+PREDICATE_FLOOR = 0.08
 """Predicates below this probability are not even offered; the extraction has its own, higher, threshold."""
 EDGE_FLOOR = 0.5
+CUE_FLOOR = 0.3
 MAX_CUE_WORDS = 10
 MAX_SOURCE_WORDS = 30
 
@@ -117,7 +118,7 @@ class GraphDecoder:
         start, end = sentence
         row = self._row(scores, "cue", word + 1)
         chances = sigmoid(np.concatenate([row[:1], row[start + 1 : end + 1]]))
-        targets = [int(t) for t in np.flatnonzero(chances >= EDGE_FLOOR)] or [int(chances.argmax())]
+        targets = [int(t) for t in np.flatnonzero(chances >= CUE_FLOOR)] or [int(chances.argmax())]
         positions = np.array([0 if t == 0 else start + t for t in targets])
         logits = self._network.pair(
             np.repeat(scores.d_relation[word + 1 : word + 2], len(targets), axis=0), scores.g_relation[positions]

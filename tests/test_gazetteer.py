@@ -37,6 +37,7 @@ def found(gazetteer: Gazetteer, name: str, **narrowing: object) -> tuple[str | N
         ("Kramatrosk", ("kramatorsk", "fuzzy", "current")),
         ("Donetsk", ("donetsk", "exact", "current")),
         ("Donetsk region", ("donetsk-oblast", "exact", "current")),
+        ("Doneck region", ("donetsk-oblast", "romanized", "current")),
         ("Donetskaya oblast", ("donetsk-oblast", "romanized", "current")),
         ("Донецької області", ("donetsk-oblast", "inflected", "current")),
         ("Dzerzhinsk, Donetsk", ("toretsk", "alias", "former")),

@@ -79,7 +79,7 @@ def test_refuses_what_is_no_whole_number(trap: str) -> None:
             "- !!python/object/apply:os.system [ls]",
             [
                 "1: an item of the file must be a mapping",
-                "1: an item of the file must be a mapping",
+                "1: tag tag:yaml.org,2002:python/object/apply... is not allowed",
             ],
         ),
         ("- id: a\n- id: b\n- id: a", ["3: id 'a' is already in line 1"]),

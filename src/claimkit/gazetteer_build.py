@@ -27,7 +27,7 @@ from claimkit.gazetteer_index import (
     stable_hash,
 )
 from claimkit.gazetteer_records import DISTRICTS, REGIONS, Place, PlaceKind, PlaceName
-from claimkit.names import KindClass, fold, is_cyrillic, strip_kind
+from claimkit.names import KindClass, fold, is_cyrillic, strip_kind, towns_of_region
 from claimkit.romanize import is_arabic, loose_key, loose_keys, skeleton, written_in_arabic
 
 
@@ -79,6 +79,8 @@ class LayerBuilder:
             yield sign, fold(core).replace(" ", "")
             for form in self._roman(core, language=name.lang) if kind else ():
                 yield sign, ROMAN + form
+            for town in towns_of_region(core) if kind else ():
+                yield from ((sign, ROMAN + form) for form in loose_keys(town, language=name.lang))
 
     def _roman(self, name: str, *, language: str) -> tuple[str, ...]:
         if is_cyrillic(name):

@@ -21,7 +21,7 @@ import msgspec
 from claimkit.gazetteer_records import Place
 from claimkit.names import KindClass
 
-FORMAT = b"claimkit-gazetteer-3\n"
+FORMAT = b"claimkit-gazetteer-4\n"
 HEADER = 256
 FUZZY_MIN_LENGTH = 6
 SKELETON_MIN_LENGTH = 4

@@ -16,7 +16,8 @@ def doc_of(rows: list[list[str]]) -> Doc:
     heads = [int(row[6]) - 1 if row[6] != "0" else index for index, row in enumerate(rows)]
     types = [row[9].removeprefix("Ent=") if row[9].startswith("Ent=") else "" for row in rows]
     entities = [
-        (("I-" if index and types[index - 1] == kind else "B-") + kind) if kind else "O" for index, kind in enumerate(types)
+        (("I-" if index and types[index - 1] == kind else "B-") + kind) if kind else "O"
+        for index, kind in enumerate(types)
     ]
     return Doc(
         Vocab(),

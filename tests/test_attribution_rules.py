@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc
 
 from claimkit import attribution_rules
 from claimkit.frames import Attribution, Voice
 from claimkit.records import Stance
-from spacy.tokens import Doc
 from tests.parses import parsed, words
 
 Row = tuple[str | None, str | None, str, str, tuple[str, ...], tuple[str, ...]]
@@ -119,7 +119,9 @@ def test_subordinate_clause_outside_the_denial() -> None:
 
 def test_reasons_name_the_cue() -> None:
     """The reason names the lexicon entry and the words it looked at; hedges and verification have their own names."""
-    rules = {name: attribution_rules.find(parsed(name))[0].because[0].rule for name in ("said-that", "reportedly", "unclear")}
+    rules = {
+        name: attribution_rules.find(parsed(name))[0].because[0].rule for name in ("said-that", "reportedly", "unclear")
+    }
     assert rules == {"said-that": "cue.say", "reportedly": "hedge.reportedly", "unclear": "verification.unclear"}
 
 
@@ -137,5 +139,12 @@ def test_clear_labels_give_the_same() -> None:
         deps=["prep", "prep", "det", "pobj", "punct", "nsubj", "ROOT", "det", "dobj", "prep", "pobj", "punct"],
     )
     (found,) = attribution_rules.find(doc)
-    assert shown(doc, found) == ("the army", "According to", "source", "assert", ("rockets struck the port in Marnia",), ())
+    assert shown(doc, found) == (
+        "the army",
+        "According to",
+        "source",
+        "assert",
+        ("rockets struck the port in Marnia",),
+        (),
+    )
     assert found.voice is Voice.SOURCE

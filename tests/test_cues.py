@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from claimkit.cues import CueFile, Cues, Factuality
+from claimkit.cues import Cues
 from claimkit.labels import tree_of
 from claimkit.lexicon import data_path, load_yaml
+from claimkit.lexicon_cues import CueFile, Factuality
 from claimkit.records import Stance
 from tests.parses import parsed
 
@@ -40,30 +41,32 @@ def test_other_words_are_no_cues(name: str, span: tuple[int, int]) -> None:
 
 
 def test_pseudo_cue_is_passed_over() -> None:
-    """"According to plan" attributes nothing; "according to the army" does."""
+    """The words "according to plan" attribute nothing; "according to the army" does."""
     assert Cues.default().find(tree_of(parsed("according-to-plan"))) == ()
     entries = [match.entry for match in Cues.default().find(tree_of(parsed("according-to")))]
     assert entries == ["according to"]
 
 
 def test_longest_entry_wins() -> None:
-    """"Called for" is a demand, not the "call" of some other entry."""
+    """The cue "called for" is a demand, not the "call" of some other entry."""
     matches = Cues.default().find(tree_of(parsed("called-for")))
     assert [(match.entry, match.group.id) for match in matches] == [("call for", "demand")]
 
 
 def test_every_entry_has_words_of_its_own() -> None:
     """No entry stands twice in a group, no group twice in the file, and each has a FactBank value."""
-    file = load_yaml(data_path("cues.yaml"), CueFile)
+    file: CueFile = load_yaml(data_path("cues.yaml"), CueFile)
     ids = [group.id for group in file.groups]
-    twice = [(group.id, entry) for group in file.groups for entry in set(group.entries) if group.entries.count(entry) > 1]
+    twice = [
+        (group.id, entry) for group in file.groups for entry in set(group.entries) if group.entries.count(entry) > 1
+    ]
     assert (len(ids) - len(set(ids)), twice) == (0, [])
     assert {group.factuality for group in file.groups} <= set(Factuality)
 
 
 def test_negative_stances_have_negative_values() -> None:
     """A denial is CT-, a doubt PR-, what is not verified Uu; only these."""
-    file = load_yaml(data_path("cues.yaml"), CueFile)
+    file: CueFile = load_yaml(data_path("cues.yaml"), CueFile)
     values = {
         stance: {group.factuality.value for group in file.groups if group.stance is stance}
         for stance in (Stance.DENY, Stance.DOUBT, Stance.UNVERIFIED)
@@ -73,5 +76,5 @@ def test_negative_stances_have_negative_values() -> None:
 
 def test_table_is_large_enough_for_any_war() -> None:
     """The table has what newswire, bulletins and agencies use, and it does not shrink unseen."""
-    file = load_yaml(data_path("cues.yaml"), CueFile)
+    file: CueFile = load_yaml(data_path("cues.yaml"), CueFile)
     assert sum(len(group.entries) for group in file.groups) > 900

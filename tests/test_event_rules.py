@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc
 
 from claimkit import event_rules
 from claimkit.frames import EventMention
 from claimkit.lexicon import data_path, load_yaml
+from claimkit.lexicon_events import EventFile
 from claimkit.records import EventType
-from claimkit.triggers import EventFile, Triggers
-from spacy.tokens import Doc
+from claimkit.triggers import Triggers
 from tests.parses import parsed, sentences, words
 
 Row = tuple[str, str, bool, str, tuple[str, ...], tuple[str, ...]]
@@ -40,8 +41,12 @@ FIRES: dict[str, list[Row]] = {
         ("casualties", "actual", False, "which has killed hundreds", ("hundreds",), ()),
         ("attack", "actual", False, "The offensive , which has killed hundreds , continued on Monday", (), ()),
     ],
-    "would-reported": [("withdraw", "future", False, "the army would withdraw from Marnia", ("the army",), ("Marnia",))],
-    "would-conditional": [("withdraw", "possible", False, "The army would withdraw if the talks succeeded", ("The army",), ())],
+    "would-reported": [
+        ("withdraw", "future", False, "the army would withdraw from Marnia", ("the army",), ("Marnia",))
+    ],
+    "would-conditional": [
+        ("withdraw", "possible", False, "The army would withdraw if the talks succeeded", ("The army",), ())
+    ],
     "must": [("withdraw", "demanded", False, "The rebels must leave Marnia", ("The rebels",), ("Marnia",))],
     "plans": [("deploy", "future", False, "The government plans to deploy two brigades", ("The government",), ())],
     "seeks": [("negotiate", "actual", False, "The government seeks to end the war", ("The government",), ())],
@@ -64,13 +69,17 @@ FIRES: dict[str, list[Row]] = {
         ("hold", "actual", False, "Marnia is under the control of the rebels", ("the rebels",), ("Marnia",))
     ],
     "flag": [("capture", "actual", False, "Soldiers raised a flag over the town hall", ("Soldiers",), ())],
-    "driven-out": [("withdraw", "actual", False, "The garrison was driven out of Marnia", ("The garrison",), ("Marnia",))],
+    "driven-out": [
+        ("withdraw", "actual", False, "The garrison was driven out of Marnia", ("The garrison",), ("Marnia",))
+    ],
     "failed": [("advance", "actual", True, "The brigade failed to enter Kessari", ("The brigade",), ("Kessari",))],
     "no-casualties": [("casualties", "actual", True, "The blast caused no casualties", ("The blast",), ())],
     "continued": [("attack", "actual", False, "Rebels continued to shell the suburb", ("Rebels",), ("the suburb",))],
     "exchange": [("surrender", "actual", False, "The sides exchanged prisoners on Monday", (), ())],
     "hostages": [("humanitarian", "actual", False, "The group released three hostages", ("The group",), ())],
-    "stopped-column": [("repel", "actual", False, "The brigade stopped the column near Taldor", ("The brigade",), ("Taldor",))],
+    "stopped-column": [
+        ("repel", "actual", False, "The brigade stopped the column near Taldor", ("The brigade",), ("Taldor",))
+    ],
     "coordination": [
         ("capture", "actual", False, "it captured Taldor", ("it",), ("Taldor",)),
         ("casualties", "actual", False, "killed thirty soldiers", ("thirty soldiers",), ()),
@@ -150,11 +159,16 @@ def test_classify_names_class_score_and_entry() -> None:
 
 def test_every_class_of_every_condition_is_known() -> None:
     """A condition names a class of nouns or a lemma; a class that no list defines would never fire."""
-    file = load_yaml(data_path("events.yaml"), EventFile)
+    file: EventFile = load_yaml(data_path("events.yaml"), EventFile)
     names = set(file.nouns) | {"party", "person", "place", "any"}
     empty = [group.id for group in file.triggers if not (group.verbs or group.nouns or group.adjectives)]
-    twice = [(group.id, word) for group in file.triggers for kind in (group.verbs, group.nouns, group.adjectives)
-             for word in set(kind) if kind.count(word) > 1]
+    twice = [
+        (group.id, word)
+        for group in file.triggers
+        for kind in (group.verbs, group.nouns, group.adjectives)
+        for word in set(kind)
+        if kind.count(word) > 1
+    ]
     ids = [group.id for group in file.triggers]
     assert (empty, twice, len(ids) - len(set(ids))) == ([], [], 0)
     assert {"place", "force", "weapon", "structure"} <= names

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc
 
 from claimkit import attribution_rules, event_rules, stance
 from claimkit.frames import Attribution, EventMention
 from claimkit.records import EventType, Modality, Stance
-from spacy.tokens import Doc
 from tests.parses import parsed
 
 
@@ -17,9 +17,15 @@ def judged(name: str) -> list[tuple[str, str, str]]:
     said = attribution_rules.find(doc)
     out = []
     for mention in event_rules.find(doc):
-        own = [found for found in said if mention.predicate in found.predicates] or [None]
-        out += [(mention.type.value, stance.decide(doc, found, mention)[0].value,
-                 stance.factuality(doc, found, mention).value) for found in own]
+        own: list[Attribution | None] = [found for found in said if mention.predicate in found.predicates] or [None]
+        out += [
+            (
+                mention.type.value,
+                stance.decide(doc, found, mention)[0].value,
+                stance.factuality(doc, found, mention).value,
+            )
+            for found in own
+        ]
     return out
 
 

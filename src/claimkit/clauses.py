@@ -1,4 +1,4 @@
-"""Clauses of a parse: what states an event, what does not (``claims.md``, What counts), and where its words begin and end."""
+"""Clauses of a parse: what states an event, what does not (``claims.md``, What counts), where it begins and ends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from claimkit.frames import TokenSpan
 from claimkit.labels import NOMINAL, Tree, base
 
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_CLAUSE_DEPS = frozenset({"root", "ROOT", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis", "conj", "list", "dep"})
+_CLAUSE_DEPS = frozenset(
+    {"root", "ROOT", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis", "conj", "list", "dep"}
+)
 _EDGES = frozenset({"punct", "cc", "discourse"})
 
 
@@ -28,7 +30,9 @@ class ClauseKind(StrEnum):
     MEANS = "means"
 
 
-FREE = frozenset({ClauseKind.MAIN, ClauseKind.COMPLEMENT, ClauseKind.RELATIVE, ClauseKind.ADVERBIAL, ClauseKind.PARTICIPLE})
+FREE = frozenset(
+    {ClauseKind.MAIN, ClauseKind.COMPLEMENT, ClauseKind.RELATIVE, ClauseKind.ADVERBIAL, ClauseKind.PARTICIPLE}
+)
 """Clauses that state an event on their own; infinitives and gerunds do so only under a cue."""
 
 
@@ -72,8 +76,11 @@ def mark(tree: Tree, index: int) -> str:
 
 def to_infinitive(tree: Tree, index: int) -> bool:
     """Tell whether a clause is an infinitive with "to"."""
-    return any(tree.tag(kid) == "TO" or (tree.lowers[kid] == "to" and tree.upos(kid) == "PART")
-               for kid in tree.kids(index, "mark", "aux") if kid < index)
+    return any(
+        tree.tag(kid) == "TO" or (tree.lowers[kid] == "to" and tree.upos(kid) == "PART")
+        for kid in tree.kids(index, "mark", "aux")
+        if kid < index
+    )
 
 
 def kind(tree: Tree, index: int) -> ClauseKind:
@@ -81,8 +88,10 @@ def kind(tree: Tree, index: int) -> ClauseKind:
     dep = tree.deps[index]
     if dep == "conj" and tree.heads[index] >= 0:
         above = kind(tree, tree.heads[index])
-        if above in (ClauseKind.INFINITIVE, ClauseKind.GERUND, ClauseKind.REDUCED) and finite(tree, index) and (
-            tree.kids(index, "nsubj")
+        if (
+            above in (ClauseKind.INFINITIVE, ClauseKind.GERUND, ClauseKind.REDUCED)
+            and finite(tree, index)
+            and (tree.kids(index, "nsubj"))
         ):
             return ClauseKind.MAIN
         return above
@@ -119,7 +128,9 @@ def _adverbial(tree: Tree, index: int) -> ClauseKind:
         return ClauseKind.MEANS
     if tree.tag(index) in ("VBG", "VBN") or tree.kid(index, "cop") is not None:
         governor = tree.heads[index]
-        bare_noun = not opening and governor >= 0 and tree.upos(governor) in NOMINAL and tree.kid(governor, "cop") is None
+        bare_noun = (
+            not opening and governor >= 0 and tree.upos(governor) in NOMINAL and tree.kid(governor, "cop") is None
+        )
         return ClauseKind.REDUCED if bare_noun else ClauseKind.PARTICIPLE
     return ClauseKind.INFINITIVE
 
@@ -133,8 +144,10 @@ def open_question(tree: Tree, clause: int) -> bool:
 
 def in_condition(tree: Tree, index: int) -> bool:
     """Tell whether a predicate is, or hangs under, a conditional clause."""
-    return any(is_predicate(tree, node) and kind(tree, node) is ClauseKind.CONDITIONAL
-               for node in (index, *tree.ancestors(index)))
+    return any(
+        is_predicate(tree, node) and kind(tree, node) is ClauseKind.CONDITIONAL
+        for node in (index, *tree.ancestors(index))
+    )
 
 
 def content_span(tree: Tree, predicate: int) -> TokenSpan:
@@ -192,20 +205,42 @@ def _run(tree: Tree, predicate: int, *, kept: set[int]) -> TokenSpan:
 def _trimmed(tree: Tree, low: int, high: int, *, predicate: int) -> TokenSpan:
     words = Cues.default().words
     quotes = set(words.quote_open) | set(words.quote_close)
-    while high - 1 > predicate and (tree.upos(high - 1) == "PUNCT" or tree.doc[high - 1].text in quotes
-                                    or tree.deps[high - 1] == "cc"):
+    while high - 1 > predicate and (
+        tree.upos(high - 1) == "PUNCT" or tree.doc[high - 1].text in quotes or tree.deps[high - 1] == "cc"
+    ):
         high -= 1
-    while low < predicate and (tree.upos(low) in ("PUNCT", "SPACE") or tree.doc[low].text in quotes
-                               or tree.deps[low] == "cc"):
+    while low < predicate and (
+        tree.upos(low) in ("PUNCT", "SPACE") or tree.doc[low].text in quotes or tree.deps[low] == "cc"
+    ):
         low += 1
     return low, high
 
 
 def noun_phrase(tree: Tree, head: int) -> TokenSpan:
     """Give the words of a noun phrase without relative clauses, appositions, coordination and preposition."""
-    drop = {kid for kid in tree.kids(head) if base(tree.deps[kid]) in ("acl", "appos", "conj", "cc", "case", "parataxis", "punct",
-                                                                       "advcl", "cop", "mark", "nsubj", "obl", "aux", "advmod",
-                                                                       "ccomp", "expl")}
+    drop = {
+        kid
+        for kid in tree.kids(head)
+        if base(tree.deps[kid])
+        in (
+            "acl",
+            "appos",
+            "conj",
+            "cc",
+            "case",
+            "parataxis",
+            "punct",
+            "advcl",
+            "cop",
+            "mark",
+            "nsubj",
+            "obl",
+            "aux",
+            "advmod",
+            "ccomp",
+            "expl",
+        )
+    }
     kept = sorted(set(tree.subtree(head, without=drop)))
     low = high = head
     inside = set(kept)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from claimkit.clauses import is_predicate, noun_phrase
-from claimkit.cues import CueKind, Cues
+from claimkit.cues import Cues
 from claimkit.frames import TokenSpan
 from claimkit.labels import NOMINAL, Tree
+from claimkit.lexicon_cues import CueKind
 from claimkit.triggers import TriggerMatch, Triggers
 
 _NAMED = frozenset({"LOC", "GPE", "FAC"})
@@ -24,7 +25,9 @@ def actor_of(tree: Tree, predicate: int, *, match: TriggerMatch | None) -> int |
     if tree.upos(core) in NOMINAL and tree.kid(core, "cop") is None:
         owner = tree.kid(core, "nmod:poss")
         if owner is None:
-            owner = next((noun for case, noun in tree.obliques(core) if case in Cues.default().words.source_cases[:2]), None)
+            owner = next(
+                (noun for case, noun in tree.obliques(core) if case in Cues.default().words.source_cases[:2]), None
+            )
         if owner is not None or core == predicate or not is_predicate(tree, predicate):
             return owner
         core = predicate
@@ -79,7 +82,9 @@ def times_of(tree: Tree, predicate: int, *, match: TriggerMatch) -> tuple[TokenS
     out = []
     for node in dict.fromkeys((predicate, match.core)):
         for kid in tree.kids(node, "obl", "nmod"):
-            timely = tree.deps[kid] in _TIME_DEPS or any(tree.doc[i].ent_type_ in ("DATE", "TIME") for i in tree.subtree(kid))
+            timely = tree.deps[kid] in _TIME_DEPS or any(
+                tree.doc[i].ent_type_ in ("DATE", "TIME") for i in tree.subtree(kid)
+            )
             if timely and tree.doc[kid].ent_type_ not in _NAMED:
                 tokens = tree.subtree(kid)
                 out.append((tokens[0], tokens[-1] + 1))

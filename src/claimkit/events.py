@@ -48,6 +48,7 @@ def _mention(
         actors=tuple((i, i + 1) for i in node.actors) or (rule.actors if rule else ()),
         places=tuple((i, i + 1) for i in node.places),
         times=tuple((i, i + 1) for i in node.times),
+        elsewhere=node.elsewhere,
         score=score,
         because=(
             Because(rule="model.predicate", span=at, score=round(node.score, 3)),

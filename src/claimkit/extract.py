@@ -13,14 +13,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claimkit import attribution, collecting, dates, events, judging, linking, nlp, places
+from claimkit import attribution, collecting, dates, events, judging, linking, locating, nlp, places
 from claimkit.actors import Discourse
 from claimkit.gazetteer import Gazetteer
 from claimkit.lexicon import data_path
 from claimkit.nlp.windows import BLOCKS
 from claimkit.parties import Parties
 from claimkit.reader import read_text
-from claimkit.reading import Draft, Reading
+from claimkit.reading import Draft, Reading, Toponym
 from claimkit.records import READ_KINDS, Document, Extraction, Generator
 from claimkit.settings import Settings
 
@@ -67,14 +67,17 @@ def judge_stance(extractor: Extractor, reading: Reading) -> None:
 def link_claimants(extractor: Extractor, reading: Reading) -> None:
     """Bring sources, relays and actors to parties."""
     linking.link_parties(reading, Discourse(
-        reading.doc, extractor.parties, on=reading.published, sentence_of=reading.sentence_of
+        reading.doc, extractor.parties, on=reading.published, sentence_of=reading.sentence_of,
+        block_of=reading.block_of, toponyms=reading.toponyms,
     ))  # fmt: skip
 
 
 def link_places_and_dates(extractor: Extractor, reading: Reading) -> None:
     """Tell which places and which time each event has."""
+    focus: tuple[Toponym, ...] = ()
     for draft in reading.drafts:
-        draft.places = linking.link_places(reading, draft)
+        draft.places = locating.link_places(reading, draft, focus=focus)
+        focus = draft.places or focus
         draft.date, draft.date_text = linking.link_date(reading, draft)
 
 
@@ -122,7 +125,7 @@ class Extractor:
     @cached_property
     def parties(self) -> Parties:
         """The party table."""
-        return Parties.default()
+        return Parties.load([Path(path) for path in self.settings.actors])
 
     @property
     def generator(self) -> Generator:

@@ -51,7 +51,8 @@ class EventMention(Record, frozen=True, kw_only=True):
     """An event stated in a sentence: its predicate, its class, and the words of its roles.
 
     ``content`` is the smallest continuous stretch that states the event. ``negated`` is true where the content itself
-    denies the event ("had not lost P"). Roles are spans of words, not yet resolved.
+    denies the event ("had not lost P"). Roles are spans of words, not yet resolved. ``elsewhere`` is the probability that
+    the event has a place which was named before the sentence.
     """
 
     predicate: int
@@ -63,5 +64,6 @@ class EventMention(Record, frozen=True, kw_only=True):
     targets: tuple[TokenSpan, ...] = ()
     places: tuple[TokenSpan, ...] = ()
     times: tuple[TokenSpan, ...] = ()
+    elsewhere: float = 0.0
     score: float = 1.0
     because: tuple[Because, ...] = ()

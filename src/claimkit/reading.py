@@ -11,15 +11,16 @@ from spacy.tokens import Doc, Span
 
 from claimkit.dates import DateMention
 from claimkit.frames import Attribution, EventMention, TokenSpan
-from claimkit.records import Claim, Document, Party, PlaceMention
+from claimkit.records import Claim, Document, Party, PartyKind, PlaceMention
 
 
 @dataclass(frozen=True, kw_only=True)
 class Toponym:
-    """A place name in the text and what it was resolved to."""
+    """A place name in the text and what it was resolved to; ``capital`` where it is some state's."""
 
     tokens: TokenSpan
     mention: PlaceMention
+    capital: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,11 @@ class Who:
     party: Party
     rule: str
     score: float
+
+    @property
+    def known(self) -> bool:
+        """Whether the words stand for a party that can act."""
+        return self.party.kind not in (PartyKind.UNKNOWN, PartyKind.NARRATOR) and self.party.id != "REPORTS"
 
 
 @dataclass(kw_only=True)

@@ -40,7 +40,7 @@ class CueEdge(Record, frozen=True, kw_only=True):
 
 
 class Predicate(Record, frozen=True, kw_only=True):
-    """A word that the model takes for the predicate of a claim."""
+    """A word that the model takes for the predicate of a claim; ``elsewhere``: chance that its place was named before."""
 
     word: int
     score: float
@@ -52,6 +52,7 @@ class Predicate(Record, frozen=True, kw_only=True):
     places: tuple[int, ...]
     actors: tuple[int, ...]
     times: tuple[int, ...]
+    elsewhere: float
 
 
 def softmax(scores: Floats) -> Floats:
@@ -112,6 +113,7 @@ class GraphDecoder:
             places=self._several(scores, "place", word, sentence),
             actors=self._several(scores, "actor", word, sentence),
             times=self._several(scores, "time", word, sentence),
+            elsewhere=float(softmax(scores.heads["setting"][word])[1]),
         )
 
     def _edges(self, scores: Scores, sentence: Run, word: int) -> list[CueEdge]:

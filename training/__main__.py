@@ -138,7 +138,9 @@ class Trainer:
             share = self.used / self.config["minutes"]
             if share >= 1:
                 return
-            factor = min(1.0, (self.step - self.first + 1) / self.config["warm_up"]) * max(self.config["floor"], 1 - share)
+            factor = min(1.0, (self.step - self.first + 1) / self.config["warm_up"]) * max(
+                self.config["floor"], 1 - share
+            )
             for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
                 group["lr"] = rate * factor
             self.net.train()

@@ -1,4 +1,4 @@
-"""Claims as training windows: predicates with event and modality, and edges to cue, source, content, place, actor, time.
+"""Claims as training windows: predicates with event and modality, edges to cue, source, content, place, actor, time.
 
 The claims are annotated on text, not on trees: the predicate of a claim is found as the head of its content in the
 parse of the model that is being trained, anew at every pass (``place_predicates``).
@@ -159,5 +159,6 @@ def label(window: Window) -> None:
             else:
                 rows[key] |= {i + 1 for i in claim[name]}
         window["pairs"].append((at + 1, target, claim["voice"], claim["stance"]))
-    window["relations"] = [(name, row, sorted(targets)) for (name, row), targets in sorted(rows.items())
-                           if (name, row) not in unknown]
+    window["relations"] = [
+        (name, row, sorted(targets)) for (name, row), targets in sorted(rows.items()) if (name, row) not in unknown
+    ]

@@ -11,13 +11,15 @@ from bisect import insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from spacy.tokens import Doc, Span
+from typing import TYPE_CHECKING
 
 from claimkit.frames import TokenSpan
 from claimkit.parties import Parties, PartyMatch
 from claimkit.reading import Toponym, Who
 from claimkit.records import Party, PartyKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 NARRATOR = Party(id="NARRATOR", name="Narrator", kind=PartyKind.NARRATOR)
 REPORTS = "REPORTS"

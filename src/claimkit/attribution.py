@@ -9,14 +9,17 @@ With another pipeline the rules decide alone. An event that nothing ties to a so
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
-from spacy.tokens import Doc
 
 from claimkit import attribution_rules
 from claimkit.frames import Attribution, Because, EventMention, TokenSpan, Voice
 from claimkit.nlp.graph import GRAPH, CueEdge, Predicate
 from claimkit.records import Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 Pair = tuple[EventMention, Attribution]
 

@@ -8,8 +8,7 @@ of both. With another pipeline the lexicon decides alone.
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from claimkit import event_rules
 from claimkit.frames import Because, EventMention, TokenSpan
@@ -17,6 +16,9 @@ from claimkit.nlp.graph import GRAPH, Predicate
 from claimkit.records import EventType, Modality
 from claimkit.settings import Settings
 from claimkit.triggers import Triggers
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 def find(doc: Doc, *, settings: Settings) -> tuple[EventMention, ...]:
@@ -34,9 +36,7 @@ def find(doc: Doc, *, settings: Settings) -> tuple[EventMention, ...]:
     return tuple(sorted(_distinct(found), key=lambda mention: mention.predicate))
 
 
-def _mention(
-    doc: Doc, node: Predicate, rule: EventMention | None, settings: Settings, *, score: float
-) -> EventMention:
+def _mention(doc: Doc, node: Predicate, rule: EventMention | None, settings: Settings, *, score: float) -> EventMention:
     kind, why = _class(doc, node, settings)
     at = (node.word, node.word + 1)
     return EventMention(

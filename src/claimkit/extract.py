@@ -26,6 +26,7 @@ from claimkit.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 BATCH = 16
 """Articles that are parsed together; more would only take memory."""
@@ -138,9 +139,7 @@ class Extractor:
             lexicon_sha256=_hash(LEXICON), gazetteer_sha256=_hash((GAZETTEER,)),
         )  # fmt: skip
 
-    def extract(
-        self, text: str | Document, *, published: date | str | None = None, path: str = "-"
-    ) -> Extraction:
+    def extract(self, text: str | Document, *, published: date | str | None = None, path: str = "-") -> Extraction:
         """Give the claims of one article.
 
         Args:
@@ -167,7 +166,7 @@ class Extractor:
                     stage(self, reading)
                 yield Extraction(document=collecting.report(reading), claims=tuple(reading.claims))
 
-    def _doc(self, document: Document) -> object:
+    def _doc(self, document: Document) -> Doc:
         doc = self.pipeline.make_doc(document.text)
         doc.user_data[BLOCKS] = tuple(
             (block.start, block.end, block.skips) for block in document.blocks if block.kind in READ_KINDS

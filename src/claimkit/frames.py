@@ -21,7 +21,7 @@ class Voice(StrEnum):
 
 
 class Because(Record, frozen=True, kw_only=True):
-    """The lexicon entry, rule or model head that decided something, the tokens it looked at, its score if it has one."""
+    """The lexicon entry, rule or model head that decided something, the tokens it looked at, its score if any."""
 
     rule: str
     span: TokenSpan
@@ -51,8 +51,8 @@ class EventMention(Record, frozen=True, kw_only=True):
     """An event stated in a sentence: its predicate, its class, and the words of its roles.
 
     ``content`` is the smallest continuous stretch that states the event. ``negated`` is true where the content itself
-    denies the event ("had not lost P"). Roles are spans of words, not yet resolved. ``elsewhere`` is the probability that
-    the event has a place which was named before the sentence.
+    denies the event ("had not lost P"). Roles are spans of words, not yet resolved. ``elsewhere`` is the chance that
+    the event's place was named before the sentence.
     """
 
     predicate: int

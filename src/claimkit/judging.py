@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 import msgspec
-from spacy.tokens import Doc
 
 from claimkit import stance
 from claimkit.cues import Cues
 from claimkit.reading import Draft
 from claimkit.records import Stance
 from claimkit.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 def judged(doc: Doc, draft: Draft, *, settings: Settings) -> Draft:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from claimkit.actors import Discourse
 from claimkit.dates import DateMention, resolve
 from claimkit.frames import TokenSpan, Voice
 from claimkit.reading import Draft, Reading, Who
 from claimkit.records import Modality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass"})
 MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "poss", "flat", "det"})
@@ -21,7 +23,7 @@ def link_parties(reading: Reading, discourse: Discourse) -> None:
     """Set claimant, relays and actor of every draft: named sources in the order of the text, then the unnamed."""
     named = [draft for draft in reading.drafts if draft.attribution.source]
     for draft in sorted(named, key=lambda d: (d.attribution.source or (0, 0), d.mention.predicate)):
-        assert draft.attribution.source is not None  # noqa: S101 - filtered above
+        assert draft.attribution.source is not None
         draft.claimant = discourse.who(draft.attribution.source, source=True)
         draft.relays = tuple((span, discourse.who(span, source=False).party.id) for span in draft.attribution.relays)
     for draft in reading.drafts:
@@ -70,7 +72,7 @@ def _phrase(doc: Doc, span: TokenSpan) -> TokenSpan:
 
 
 def link_date(reading: Reading, draft: Draft) -> tuple[str | None, str | None]:
-    """Give the date of the event and its words: the time that the model points to, else one that the predicate governs."""
+    """Give the date of the event and its words: the time the model points to, else one that the predicate governs."""
     doc = reading.doc
     low, high = (doc[i].idx for i in (draft.mention.content[0], draft.mention.content[1] - 1))
     pointed = [doc[start].idx for start, _ in draft.mention.times]

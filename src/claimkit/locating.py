@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from claimkit.lexicon import data_path, load_yaml
 from claimkit.reading import Draft, Reading, Toponym
 from claimkit.records import Record
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 OWNERS = frozenset({"nmod:poss", "poss"})
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass", "nsubjpass"})
@@ -44,7 +46,7 @@ class _File(Record, frozen=True, kw_only=True):
 @lru_cache(maxsize=1)
 def words() -> Words:
     """Read ``data/locating.yaml``."""
-    file = load_yaml(data_path("locating.yaml"), _File)
+    file: _File = load_yaml(data_path("locating.yaml"), _File)
     return Words(
         locative=frozenset(file.locative), aside=frozenset(file.aside), settlements=frozenset(file.settlements),
         regions=frozenset(file.regions), wide=frozenset(file.wide),
@@ -105,9 +107,7 @@ def _is_aside(reading: Reading, toponym: Toponym) -> bool:
 def _without_containers(chosen: Sequence[Toponym]) -> list[Toponym]:
     """Leave out a region or country that only says where another of the places is."""
     settled = [t for t in chosen if t.mention.kind in SETTLED]
-    return [
-        t for t in chosen if t.mention.kind not in CONTAINERS or not any(_contains(t, other) for other in settled)
-    ]
+    return [t for t in chosen if t.mention.kind not in CONTAINERS or not any(_contains(t, other) for other in settled)]
 
 
 def _contains(container: Toponym, inner: Toponym) -> bool:
@@ -135,7 +135,9 @@ def _points_to(token: Token) -> frozenset[str]:
     if token.lower_ == "there" and token.dep_ != "expl":
         return SETTLED | CONTAINERS
     definite = any(child.lower_ in ("the", "this", "that") for child in token.children)
-    named = any(child.pos_ == "PROPN" or child.dep_ in ("appos", "flat", "nmod", "acl:relcl") for child in token.children)
+    named = any(
+        child.pos_ == "PROPN" or child.dep_ in ("appos", "flat", "nmod", "acl:relcl") for child in token.children
+    )
     if not definite or named:
         return frozenset()
     if token.lemma_.lower() in words().settlements:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-
-from spacy.tokens import Doc, Span
+from typing import TYPE_CHECKING
 
 from claimkit.gazetteer import Gazetteer
 from claimkit.gazetteer_records import Match, PlaceContext
@@ -18,6 +17,9 @@ from claimkit.locating import words
 from claimkit.parties import Parties, PartyHit
 from claimkit.reading import Toponym
 from claimkit.records import PartyKind, PlaceMention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 NAMED = frozenset({"LOC", "GPE", "FAC"})
 BEARERS = frozenset({"ORG", "NORP", "WORK_OF_ART", "PRODUCT", "LAW"})
@@ -84,9 +86,9 @@ def _spans(doc: Doc, *, gazetteer: Gazetteer, parties: Parties) -> Iterator[Span
             continue
         found.append(span)
     for ent in doc.ents:
-        if ent.label_ in NAMED and ent.start_char not in peoples and not taken.intersection(range(ent.start, ent.end)):
-            if any(token.text[:1].isupper() for token in ent):
-                found.append(ent)
+        free = ent.start_char not in peoples and not taken.intersection(range(ent.start, ent.end))
+        if ent.label_ in NAMED and free and any(token.text[:1].isupper() for token in ent):
+            found.append(ent)
     yield from sorted(found, key=lambda span: span.start)
 
 
@@ -96,7 +98,7 @@ def _has_land(hit: PartyHit, parties: Parties) -> bool:
 
 
 def _is_part(span: Span, bearers: Sequence[Span]) -> bool:
-    """Tell whether a name is a part of an organisation's ("Washington Post"), but not its owner ("Kyiv's Third Corps")."""
+    """Tell whether a name is part of an organisation's ("Washington Post"), not its owner ("Kyiv's Third Corps")."""
     for ent in bearers:
         if ent.start <= span.start and span.end <= ent.end and len(ent) > len(span):
             return not (span.end < ent.end and ent.doc[span.end].tag_ == "POS")

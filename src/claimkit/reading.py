@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-
-from spacy.tokens import Doc, Span
+from typing import TYPE_CHECKING
 
 from claimkit.dates import DateMention
 from claimkit.frames import Attribution, EventMention, TokenSpan
 from claimkit.records import Claim, Document, Party, PartyKind, PlaceMention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,7 @@ class Reading:
     @cached_property
     def sentences(self) -> list[Span]:
         """The sentences of the text in order, those that were read only."""
-        return [sentence for sentence in self.doc.sents if not sentence.root.pos_ == "SPACE"]
+        return [sentence for sentence in self.doc.sents if sentence.root.pos_ != "SPACE"]
 
     @cached_property
     def sentence_of(self) -> list[int]:

@@ -7,7 +7,7 @@ of both. With another pipeline the lexicon decides alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from claimkit import event_rules
@@ -33,7 +33,16 @@ def find(doc: Doc, *, settings: Settings) -> tuple[EventMention, ...]:
         score = node.score + (settings.rule_bonus if rule else 0.0)
         if score >= settings.predicate_floor:
             found.append(_mention(doc, node, rule, settings, score=min(1.0, score)))
-    return tuple(sorted(_distinct(found), key=lambda mention: mention.predicate))
+    if _off_topic(found, settings):
+        found = [mention for mention in found if Triggers.default().classes[mention.type].ground]
+    sure = [m for m in found if m.type is not EventType.OTHER or m.score >= settings.other_floor]
+    return tuple(sorted(_distinct(sure), key=lambda mention: mention.predicate))
+
+
+def _off_topic(found: Sequence[EventMention], settings: Settings) -> bool:
+    """Tell whether an article is about something else than a conflict: nearly all its events are of no class."""
+    other = sum(mention.type is EventType.OTHER for mention in found)
+    return other >= settings.off_topic_events and other > settings.off_topic_share * len(found)
 
 
 def _mention(doc: Doc, node: Predicate, rule: EventMention | None, settings: Settings, *, score: float) -> EventMention:

@@ -62,7 +62,14 @@ def _distinct(found: list[Attribution]) -> list[Attribution]:
 
 
 def cue_frames(tree: Tree) -> list[CueFrame]:
-    """Give the cues of a parse that have contents, one frame for each anchor and content."""
+    """Give the cues of a parse that have contents, one frame for each anchor and content; worked out once a parse."""
+    if "cue_frames" not in tree.memo:
+        tree.memo["cue_frames"] = _cue_frames(tree)
+    kept: list[CueFrame] = tree.memo["cue_frames"]
+    return kept
+
+
+def _cue_frames(tree: Tree) -> list[CueFrame]:
     out: list[CueFrame] = []
     taken: set[tuple[int, tuple[int, ...]]] = set()
     covered: set[int] = set()

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 TRIGGER_FLOOR = 0.5
 """Score under which a lexicon class is no ground for an event."""
+NEARBY_FLOOR = 0.5
+"""The same for a clause of the article's own that is classed by a word under its predicate."""
+SAID_FLOOR = 0.3
+"""The same where a source says it."""
+UNCLASSED_SCORE = 0.3
+"""Score of what a source says without any word that the lexicon knows."""
 POINTER_SCORE = 0.6
 """Score of a content that points back ("the report"); its class is that of what it points to."""
 _NEGATION_DEPTH = 3
@@ -37,11 +43,14 @@ def find(doc: Doc) -> tuple[EventMention, ...]:
     """
     tree = tree_of(doc)
     frames = cue_frames(tree)
+    said = _said(tree, frames)
     out = []
     for predicate in candidates(tree, frames=frames):
         matches = Triggers.default().match(tree, predicate)
         if matches and matches[0].score >= TRIGGER_FLOOR:
             out.append(_mention(tree, predicate, match=matches[0]))
+        elif is_predicate(tree, predicate) and (near := _nearby(tree, predicate, attributed=predicate in said)):
+            out.append(near)
         elif tree.lemmas[predicate] in Cues.default().words.pointer_nouns and tree.upos(predicate) in NOMINAL:
             out.append(_pointer(tree, predicate))
     return tuple(out)
@@ -163,6 +172,35 @@ def _mention(tree: Tree, predicate: int, *, match: TriggerMatch) -> EventMention
         times=times_of(tree, predicate, match=match),
         score=match.score,
         because=(match.because(), why),
+    )
+
+
+def _said(tree: Tree, frames: list[CueFrame]) -> set[int]:
+    return {node for frame in frames for head in frame.contents for node in tree.conjuncts(head)}
+
+
+def _nearby(tree: Tree, predicate: int, *, attributed: bool) -> EventMention | None:
+    """Give the event of a clause whose predicate the lexicon does not know, by the words under it.
+
+    What a source says counts as "other" even where no word of it is known; the article's own clauses do not.
+    """
+    near = Triggers.default().nearby(tree, predicate, span=clauses.content_span(tree, predicate))
+    if near is not None and near.score >= (SAID_FLOOR if attributed else NEARBY_FLOOR):
+        return _mention(tree, predicate, match=near)
+    return _unclassed(tree, predicate) if attributed else None
+
+
+def _unclassed(tree: Tree, predicate: int) -> EventMention:
+    value, why = modality_of(tree, predicate)
+    own = Because(rule="event.said", span=(predicate, predicate + 1), score=UNCLASSED_SCORE)
+    return EventMention(
+        predicate=predicate,
+        content=clauses.content_span(tree, predicate),
+        type=EventType.OTHER,
+        modality=value,
+        negated=is_negated(tree, predicate),
+        score=UNCLASSED_SCORE,
+        because=(own, why),
     )
 
 

@@ -9,7 +9,7 @@ their noun, the copula a child of its predicate. After the conversion tables of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claimkit.frames import TokenSpan
 
@@ -51,12 +51,16 @@ _SUBJECTS = ("nsubj", "csubj")
 
 
 class Tree:
-    """A parse in UD notions, by token index; ``heads[i]`` is -1 for the root of a sentence."""
+    """A parse in UD notions, by token index; ``heads[i]`` is -1 for the root of a sentence.
 
-    __slots__ = ("_kids", "deps", "doc", "heads", "lemmas", "lowers")
+    ``memo`` is for what several finders work out of the same parse.
+    """
+
+    __slots__ = ("_kids", "deps", "doc", "heads", "lemmas", "lowers", "memo")
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.memo: dict[str, Any] = {}
         self.heads = [token.head.i if token.head.i != token.i else -1 for token in doc]
         self.deps = [token.dep_ for token in doc]
         self.lemmas = [(token.lemma_ or token.text).lower() for token in doc]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimkit.frames import Because
+from claimkit.frames import Because, TokenSpan
 from claimkit.labels import NOMINAL, Tree, base, tree_of
 from claimkit.lexicon import data_path, load_yaml
 from claimkit.lexicon_events import EventFile, TriggerGroup
@@ -25,6 +25,9 @@ STRAY_PARTICLE = 0.7
 _PLACE_TYPES = frozenset({"LOC", "GPE", "FAC"})
 _PARTY_TYPES = frozenset({"ORG", "NORP", "PERSON"})
 _DEPTH = 3
+NEARBY = 0.8
+"""What each step down the tree leaves of the score of a trigger near a predicate that is none itself."""
+_REACH = 4
 
 
 class TriggerMatch(NamedTuple):
@@ -91,6 +94,25 @@ class Triggers:
                 for m in self.match(tree, inner, depth=depth + 1)
             ]
         return sorted(found, key=lambda m: (-m.score, -m.group.conditions, -len(m.entry), m.group.id))
+
+    def nearby(self, tree: Tree, index: int, *, span: TokenSpan) -> TriggerMatch | None:
+        """Give the best trigger among the words under a predicate that is none itself; each step down costs.
+
+        "The road is used to resupply troops" is about a deployment though "use" names no event.
+        """
+        best: TriggerMatch | None = None
+        level, depth = [index], 0
+        while level and depth < _REACH:
+            depth += 1
+            level = [kid for node in level for kid in tree.kids(node) if span[0] <= kid < span[1]]
+            for node in level:
+                if tree.upos(node) not in ("VERB", "NOUN", "ADJ"):
+                    continue
+                for match in self.match(tree, node, depth=_DEPTH)[:1]:
+                    score = match.score * NEARBY**depth
+                    if best is None or score > best.score:
+                        best = match._replace(score=score, core=index)
+        return best
 
     def handed_on(self, tree: Tree, index: int) -> list[int]:
         """Give the tokens that a light or transparent predicate leaves its event to."""

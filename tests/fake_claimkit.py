@@ -10,7 +10,6 @@ import os
 import sys
 import time
 from pathlib import Path
-from types import SimpleNamespace
 
 import msgspec
 
@@ -19,6 +18,8 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from claimkit import cli  # noqa: E402 - the path comes first
 from claimkit.commands import extract as extract_command  # noqa: E402
+from claimkit.gazetteer_records import Match, Place, PlaceKind  # noqa: E402
+from claimkit.mentions import Mention, Mentions, MentionsReport  # noqa: E402
 from claimkit.records import Document, Extraction  # noqa: E402
 from claimkit.settings import Settings  # noqa: E402
 from tests import sample  # noqa: E402
@@ -27,10 +28,10 @@ from tests import sample  # noqa: E402
 class FakeGazetteer:
     """Knows one place by a former name."""
 
-    def lookup(self, name: str) -> SimpleNamespace:
+    def lookup(self, name: str) -> Match:
         """Find the place."""
-        known = SimpleNamespace(id="geonames:704422") if name == "Krasnoarmeysk" else None
-        return SimpleNamespace(place=known, candidates=())
+        known = Place(id="geonames:704422", name="Pokrovsk", kind=PlaceKind.CITY, country="UA", lat=48.28, lon=37.18)
+        return Match(query=name, place=known if name == "Krasnoarmeysk" else None)
 
 
 class FakeExtractor:
@@ -50,6 +51,22 @@ class FakeExtractor:
         report = msgspec.structs.replace(known.document, path=document.path)
         claims = tuple(msgspec.structs.replace(claim, document=document.path) for claim in known.claims)
         return Extraction(document=report, claims=claims)
+
+    def places(self, document: Document) -> Mentions:
+        """Give the places of the sample's claims, each where a claim names it."""
+        known = self.extract(document)
+        found = tuple(
+            Mention(document=document.path, published=claim.published, outlet=claim.outlet, sentence=claim.sentence,
+                    place=place)
+            for claim in known.claims
+            for place in claim.places
+        )  # fmt: skip
+        report = known.document
+        kept = {name: getattr(report, name) for name in MentionsReport.__struct_fields__ if hasattr(report, name)}
+        open_ = sum(mention.place.id is None for mention in found)
+        return Mentions(
+            document=MentionsReport(**{**kept, "places": len(found), "places_unresolved": open_}), places=found
+        )
 
 
 def make(_settings: Settings) -> FakeExtractor:

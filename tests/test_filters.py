@@ -6,16 +6,22 @@ import msgspec
 import pytest
 
 from claimkit.errors import UsageError
-from claimkit.filters import Filters, bounds, keeper
+from claimkit.filters import Filters, Sought, bounds, keeper
 from claimkit.records import Claim, EventType, Stance
 from tests import sample
 
-IDS = {"Krasnoarmeysk": ["geonames:704422"]}
+SOUGHT = {
+    "Krasnoarmeysk": Sought(ids=frozenset({"geonames:704422"})),
+    "Donetsk region": Sought(ids=frozenset({"geonames:709716"}), regions=frozenset({("UA", "Donetsk Oblast")})),
+    "Donetsk of another country": Sought(regions=frozenset({("RU", "Donetsk Oblast")})),
+    "Ukraina": Sought(ids=frozenset({"geonames:690791"}), countries=frozenset({"UA"})),
+    "Rossiya": Sought(ids=frozenset({"geonames:2017370"}), countries=frozenset({"RU"})),
+}
 
 
 def kept(filters: Filters) -> list[str]:
     """Give the ids of the sample's claims that filters keep, shortened to their number."""
-    keep = keeper(filters, ids_of=lambda name: IDS.get(name, []))
+    keep = keeper(filters, sought=lambda name: SOUGHT.get(name, Sought()))
     return [claim.id[2] for claim in sample.EVERY_CLAIM if keep(claim)]
 
 
@@ -27,6 +33,10 @@ def kept(filters: Filters) -> list[str]:
         (Filters(places=("pokrovsk",)), ["1", "2"]),
         (Filters(places=("Siversk",)), ["2"]),
         (Filters(places=("Donetsk Oblast",)), ["1", "2"]),
+        (Filters(places=("Donetsk region",)), ["1", "2"]),
+        (Filters(places=("Donetsk of another country",)), []),
+        (Filters(places=("Ukraina",)), ["1", "2"]),
+        (Filters(places=("Rossiya",)), []),
         (Filters(places=("Nowhereville", "Siversk")), ["2", "3"]),
         (Filters(places=("Pokrov",)), []),
         (Filters(claimants=("russia", "NARRATOR")), ["1", "4"]),
@@ -61,14 +71,14 @@ def test_events_over_a_time(date: str, since: str | None, until: str | None, *, 
     """An event that lasts is kept where any day of it is asked for."""
     event = msgspec.structs.replace(sample.ASSERTED.event, date=date)
     claim: Claim = msgspec.structs.replace(sample.ASSERTED, event=event)
-    assert keeper(Filters(since=since, until=until), ids_of=lambda _: ())(claim) is keeps
+    assert keeper(Filters(since=since, until=until), sought=lambda _: Sought())(claim) is keeps
 
 
 @pytest.mark.parametrize("value", ["yesterday", "2025-13", "2025-02-30", "25-01-01", "2025-12-01/2025-12-02", "2025-1"])
 def test_dates_that_are_none(value: str) -> None:
     """What is no date is refused, with the form it should have."""
     with pytest.raises(UsageError, match="2025-12-01, 2025-12 or 2025"):
-        keeper(Filters(until=value), ids_of=lambda _: ())
+        keeper(Filters(until=value), sought=lambda _: Sought())
 
 
 def test_bounds_of_nothing() -> None:

@@ -12,7 +12,7 @@ import click
 
 from claimkit import __version__
 from claimkit.commands.options import Invocation, note_debug, write_examples
-from claimkit.errors import ClaimkitError, UsageError
+from claimkit.errors import ClaimkitError, ConfigurationError, UsageError
 from claimkit.status import Exit, Stopped
 from claimkit.terminal import Color, Level, is_terminal, tell
 
@@ -23,6 +23,7 @@ COMPLETION = "_CLAIMKIT_COMPLETE"
 COMMANDS = {
     "extract": "Find the claims in articles.",
     "explain": "Show why: a claim's sentence with every span marked and every reason.",
+    "places": "Find the places that articles name, and which places they are.",
     "gazetteer": "Look up, list and check places.",
     "actors": "Look up, list and check parties.",
     "schema": "Print the JSON Schema of the output.",
@@ -132,7 +133,9 @@ def _report(error: Exception, *, color: Color) -> int:
     text, result = _explained(error)
     if isinstance(error, OSError):
         _abandon_stdout()
-    tell(text, level=Level.ERROR, color=color)
+    # A data file's error has a line for each problem; any other message is one line, whatever stands in it.
+    for line in text.split("\n") if isinstance(error, ConfigurationError) else [text]:
+        tell(line, level=Level.ERROR, color=color)
     return result
 
 
@@ -143,7 +146,7 @@ def _explained(error: Exception) -> tuple[str, int]:
             return f"{error.format_message().rstrip('.')}; see `{name} --help`", Exit.USAGE
         case click.ClickException():
             return error.format_message(), error.exit_code
-        case UsageError():
+        case UsageError() | ConfigurationError():
             return str(error), Exit.USAGE
         case ClaimkitError():
             return str(error), Exit.FAILED

@@ -32,5 +32,12 @@ class DataError(ClaimkitError):
     """A data file (gazetteer, actors, lexicon, metadata) is wrong."""
 
 
+class ConfigurationError(DataError):
+    """A data file that the settings name, or that ships with claimkit, is wrong (exit status 2).
+
+    Its text has a line for each problem.
+    """
+
+
 class InputError(ClaimkitError):
     """An input cannot be read; other inputs are not affected."""

@@ -11,12 +11,13 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from claimkit import attribution, collecting, dates, events, judging, linking, locating, nlp, places
 from claimkit.actors import Discourse
 from claimkit.gazetteer import Gazetteer
 from claimkit.lexicon import data_path
+from claimkit.mentions import Mentions, gather
 from claimkit.nlp.windows import BLOCKS
 from claimkit.parties import Parties
 from claimkit.reader import read_text
@@ -128,6 +129,15 @@ class Extractor:
         """The party table."""
         return Parties.load([Path(path) for path in self.settings.actors])
 
+    def load_tables(self) -> Self:
+        """Read the place and party tables now, so that their faults show before the slow pipeline is loaded.
+
+        Raises:
+            DataError: a file breaks its schema.
+        """
+        _ = self.gazetteer, self.parties
+        return self
+
     @property
     def generator(self) -> Generator:
         """Which program, model and data make the results."""
@@ -155,6 +165,17 @@ class Extractor:
         """
         document = text if isinstance(text, Document) else read_text(text, path=path, published=published)
         return next(self.extract_many([document]))
+
+    def places(self, text: str | Document, *, published: date | str | None = None, path: str = "-") -> Mentions:
+        """Give every place that one article names, resolved in its context; the arguments are those of ``extract``.
+
+        Raises:
+            InputError: ``published`` is no date.
+        """
+        document = text if isinstance(text, Document) else read_text(text, path=path, published=published)
+        reading = Reading(document=document, doc=self.pipeline(self._doc(document)))
+        find_places(self, reading)
+        return gather(reading)
 
     def extract_many(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Give the claims of many articles, one after another in their order; the stream is read as it goes."""

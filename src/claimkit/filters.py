@@ -29,12 +29,23 @@ class Filters(Record, frozen=True, kw_only=True):
     min_confidence: float = 0.0
 
 
-def keeper(filters: Filters, *, ids_of: Callable[[str], Iterable[str]]) -> Callable[[Claim], bool]:
+class Sought(Record, frozen=True, kw_only=True):
+    """What the name of a place on the command line can mean: places by id, and what lies inside a region or country.
+
+    Regions are the country's code (ISO 3166 alpha-2; ``None`` where law knows none) with the region's canonical name.
+    """
+
+    ids: frozenset[str] = frozenset()
+    regions: frozenset[tuple[str | None, str]] = frozenset()
+    countries: frozenset[str] = frozenset()
+
+
+def keeper(filters: Filters, *, sought: Callable[[str], Sought]) -> Callable[[Claim], bool]:
     """Compile filters into one test of a claim.
 
     Args:
         filters: what is asked for.
-        ids_of: gives the ids of the places that a name can mean (the gazetteer's look-up); asked once for each name.
+        sought: gives what the name of a place can mean (the gazetteer's look-up); asked once for each name.
 
     Returns:
         The test. A claim with several places is kept if one of them fits; ``since`` and ``until`` compare the event's
@@ -45,9 +56,9 @@ def keeper(filters: Filters, *, ids_of: Callable[[str], Iterable[str]]) -> Calla
     """
     tests: list[Callable[[Claim], bool]] = []
     if filters.places:
-        ids = frozenset(place_id for name in filters.places for place_id in ids_of(name))
+        meant = tuple(sought(name) for name in filters.places)
         names = frozenset(name.casefold() for name in filters.places)
-        tests.append(lambda claim: any(_is_at(place, ids=ids, names=names) for place in claim.places))
+        tests.append(lambda claim: any(_is_at(place, meant=meant, names=names) for place in claim.places))
     if filters.claimants:
         parties = frozenset(name.casefold() for name in filters.claimants)
         tests.append(
@@ -108,9 +119,11 @@ def _days(text: str) -> Interval | None:
     return f"{year}-{month or '01'}-{day or '01'}", f"{year}-{month or '12'}-{day or f'{last:02}'}"
 
 
-def _is_at(place: PlaceMention, *, ids: frozenset[str], names: frozenset[str]) -> bool:
-    if place.id is not None and place.id in ids:
-        return True
+def _is_at(place: PlaceMention, *, meant: Iterable[Sought], names: frozenset[str]) -> bool:
+    for one in meant:
+        inside = (place.country, place.admin1) in one.regions or place.country in one.countries
+        if place.id in one.ids or inside:
+            return True
     known = (place.name, place.text, place.admin1 or "")
     return any(name.casefold() in names for name in known)
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, NoReturn
 import msgspec
 import yaml
 
-from claimkit.errors import DataError
+from claimkit.errors import ConfigurationError
 
 MAX_DEPTH = 24
 MAX_PROBLEMS = 1000
@@ -28,7 +28,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     message: str
 
 
-class LexiconError(DataError):
+class LexiconError(ConfigurationError):
     """A data file breaks its schema; ``problems`` has every fault found, in order of the lines.
 
     The text has one line a problem, each ``file:line: what; the mend``.

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from claimkit.encoding import decode
-from claimkit.errors import DataError, InputError
+from claimkit.errors import ConfigurationError, InputError
 from claimkit.publication import parse_date
 from claimkit.records import Record
 
@@ -56,18 +56,19 @@ def load_metadata(path: Path) -> Metadata:
         The rows by document.
 
     Raises:
-        DataError: the file cannot be read; a row has no document, a date that is none, or stands twice.
+        ConfigurationError: the file cannot be read; a row has no document, a date that is none, or stands twice.
     """
     try:
         data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
     except OSError as error:
-        raise DataError(f"cannot be read ({error.strerror})", where=str(path), mend="check --metadata") from error
+        why = f"cannot be read ({error.strerror})"
+        raise ConfigurationError(why, where=str(path), mend="check --metadata") from error
     if data is None:
-        raise DataError(f"larger than {MAX_BYTES} bytes", where=str(path), mend="check --metadata")
+        raise ConfigurationError(f"larger than {MAX_BYTES} bytes", where=str(path), mend="check --metadata")
     try:
         text = decode(data).text
     except InputError as error:
-        raise DataError(error.message, where=str(path), mend="give CSV, TSV or JSON Lines") from error
+        raise ConfigurationError(error.message, where=str(path), mend="give CSV, TSV or JSON Lines") from error
     entries: dict[str, Entry] = {}
     problems: list[str] = []
     for line, row in _rows(text, suffix=path.suffix.lower(), name=str(path), problems=problems):
@@ -78,7 +79,7 @@ def load_metadata(path: Path) -> Metadata:
             problems.append(f"{path}:{line}: {entry.document!r} stands twice with different values")
     if problems:
         more = f" (and {len(problems) - MAX_PROBLEMS} more)" if len(problems) > MAX_PROBLEMS else ""
-        raise DataError(" | ".join(problems[:MAX_PROBLEMS]) + more, mend="mend these rows")
+        raise ConfigurationError(" | ".join(problems[:MAX_PROBLEMS]) + more, mend="mend these rows")
     return Metadata(entries=entries)
 
 

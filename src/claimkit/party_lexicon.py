@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from claimkit.errors import DataError
+from claimkit.errors import ConfigurationError
 from claimkit.lexicon import data_path, load_yaml
 from claimkit.records import PartyKind
 
@@ -201,7 +201,7 @@ def check(lexicon: Lexicon, *, where: str) -> None:
     """Check what one file says against the others: each code has one entry, each code referred to exists.
 
     Raises:
-        DataError: with every code that is doubled or missing.
+        ConfigurationError: with every code that is doubled or missing.
     """
     ids = Counter([entry.id for entry in lexicon.states] + [entry.id for entry in lexicon.parties])
     referred = {code for organ in lexicon.organs for code in organ.party}
@@ -212,14 +212,14 @@ def check(lexicon: Lexicon, *, where: str) -> None:
     problems = [f"code {code} has more than one entry" for code, count in sorted(ids.items()) if count > 1]
     problems += [f"code {code} has no entry" for code in sorted(referred - set(ids))]
     if problems:
-        raise DataError("; ".join(problems), where=where, mend="give each code one entry")
+        raise ConfigurationError("; ".join(problems), where=where, mend="give each code one entry")
 
 
 def layer(lexicon: Lexicon, *, path: Path) -> Lexicon:
     """Put a user's file of parties over a lexicon: an entry with a known code or name replaces, others are added.
 
     Raises:
-        DataError: the file breaks its schema or refers to codes that no entry has.
+        ConfigurationError: the file breaks its schema or refers to codes that no entry has.
     """
     own: ActorsFile = load_yaml(path, ActorsFile)
     codes = {entry.id for entry in own.parties}
@@ -241,7 +241,7 @@ def load_lexicon() -> Lexicon:
     """Read the shipped files, from the cache where they are unchanged.
 
     Raises:
-        DataError: a file breaks its schema, or the files do not agree.
+        ConfigurationError: a file breaks its schema, or the files do not agree.
     """
     grammar: Grammar = load_yaml(data_path("roles.yaml"), Grammar)
     actors: ActorsFile = load_yaml(data_path("actors.yaml"), ActorsFile)

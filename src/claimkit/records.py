@@ -246,6 +246,11 @@ class Extraction(Record, frozen=True, kw_only=True):
     document: DocumentReport
     claims: tuple[Claim, ...]
 
+    @property
+    def records(self) -> tuple[Claim, ...]:
+        """What a run writes."""
+        return self.claims
+
 
 class Generator(Record, frozen=True, kw_only=True):
     """Which program, model and data made a result."""

@@ -11,37 +11,54 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
-from typing import Protocol
+from typing import Any, Protocol
 
 from claimkit.errors import ClaimkitError, InputError
 from claimkit.reader import Skipped
-from claimkit.records import Claim, Document, DocumentReport, Extraction
+from claimkit.records import Document
 from claimkit.status import Exit, Stopped
 
 GRACE_SECONDS = 3.5
 
 
+class Result(Protocol):
+    """What one article gave: a report on it, and records (claims, or mentions of places)."""
+
+    @property
+    def document(self) -> Any:
+        """What is said of the article."""
+
+    @property
+    def records(self) -> Sequence[Any]:
+        """What was found in it, in order."""
+
+
 class Extracts(Protocol):
     """What a run needs of an extractor."""
 
-    def extract(self, text_or_document: Document, /) -> Extraction:
-        """Give the claims of one article."""
+    def extract(self, text_or_document: Document, /) -> Result:
+        """Give what one article holds."""
 
 
 class Sink(Protocol):
-    """Where the claims of a run go."""
+    """Where the records of a run go."""
 
-    def add(self, document: DocumentReport, *, claims: Sequence[Claim]) -> None:
-        """Take in one article and those of its claims that are wanted."""
+    def add(self, document: Any, *, claims: Sequence[Any]) -> None:
+        """Take in one article and those of its records that are wanted."""
 
     def close(self) -> None:
         """Write what is left to write."""
 
 
 class Tally:
-    """The counts of a run; nothing that was not used is left out of them."""
+    """The counts of a run; nothing that was not used is left out of them.
 
-    def __init__(self) -> None:
+    Args:
+        noun: what the records are called.
+    """
+
+    def __init__(self, *, noun: str = "claim") -> None:
+        self.noun = noun
         self.articles = 0
         self.found = 0
         self.kept = 0
@@ -50,7 +67,7 @@ class Tally:
 
     def line(self) -> str:
         """Say the counts in one line."""
-        claims = _counted(self.kept, "claim")
+        claims = _counted(self.kept, self.noun)
         if self.kept != self.found:
             claims = f"{claims} of {self.found}"
         parts = [_counted(self.articles, "article"), claims]
@@ -64,7 +81,7 @@ class Tally:
 class Watch(Protocol):
     """Who is told how a run goes."""
 
-    def done(self, extraction: Extraction, *, tally: Tally) -> None:
+    def done(self, extraction: Any, *, tally: Tally) -> None:
         """An article is done."""
 
     def skipped(self, path: str, *, reason: str) -> None:
@@ -76,12 +93,13 @@ def run(
     *,
     extractor: Extracts,
     sink: Sink,
-    keep: Callable[[Claim], bool],
+    keep: Callable[[Any], bool],
     watch: Watch,
     strict: bool = False,
     debug: bool = False,
+    noun: str = "claim",
 ) -> Tally:
-    """Extract the claims of many articles, in their order, into a sink.
+    """Extract the claims (or other records) of many articles, in their order, into a sink.
 
     Args:
         inputs: articles, and inputs that could not be read.
@@ -91,12 +109,13 @@ def run(
         watch: is told of every article and every skipped input.
         strict: end at the first input that cannot be used.
         debug: let a fault in an article's extraction through, with its traceback.
+        noun: what the records are called in the counts.
 
     Raises:
         InputError: ``strict``, and an input cannot be used.
         Stopped: SIGTERM came; what was finished before is in the sink.
     """
-    tally = Tally()
+    tally = Tally(noun=noun)
     with _until_term() as told:
         for item in inputs:
             _stop_if(told)
@@ -107,18 +126,18 @@ def run(
                 tally.skipped.append((outcome.path, outcome.reason))
                 watch.skipped(outcome.path, reason=outcome.reason)
                 continue
-            claims = [claim for claim in outcome.claims if keep(claim)]
-            sink.add(outcome.document, claims=claims)
+            kept = [record for record in outcome.records if keep(record)]
+            sink.add(outcome.document, claims=kept)
             tally.articles += 1
-            tally.found += len(outcome.claims)
-            tally.kept += len(claims)
+            tally.found += len(outcome.records)
+            tally.kept += len(kept)
             tally.undated += outcome.document.published is None
             watch.done(outcome, tally=tally)
         _stop_if(told)
     return tally
 
 
-def _extracted(document: Document, *, extractor: Extracts, debug: bool) -> Extraction | Skipped:
+def _extracted(document: Document, *, extractor: Extracts, debug: bool) -> Result | Skipped:
     try:
         return extractor.extract(document)
     except InputError as error:

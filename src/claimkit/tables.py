@@ -106,7 +106,7 @@ def render(
         if rows:
             console.print()
         console.print(Text(one_line(summary(claims, articles=len(documents))), style="bold"))
-    _write(capture.get(), console=console)
+    write(capture.get(), console=console)
 
 
 def _cell(claim: Claim, *, column: str) -> Text:
@@ -222,7 +222,7 @@ def _by_place(claims: Sequence[Claim]) -> Iterator[tuple[Text, list[Claim]]]:
         yield Text(NO_PLACE, style="bold underline"), rest
 
 
-def render_fields(claims: Sequence[Claim], *, fields: Sequence[str], console: Console) -> None:
+def render_fields(claims: Sequence[Record], *, fields: Sequence[str], console: Console) -> None:
     """Print chosen fields of the claims as plain columns, as wide as the console allows."""
     from rich.table import Table
     from rich.text import Text
@@ -235,8 +235,9 @@ def render_fields(claims: Sequence[Claim], *, fields: Sequence[str], console: Co
         grid.add_row(*(Text("" if cell is None else one_line(str(cell))) for cell in cells))
     with console.capture() as capture:
         console.print(grid)
-    _write(capture.get(), console=console)
+    write(capture.get(), console=console)
 
 
-def _write(text: str, *, console: Console) -> None:
+def write(text: str, *, console: Console) -> None:
+    """Write what a console has rendered, without the spaces that pad its lines."""
     console.file.writelines(f"{line.rstrip(' ')}\n" for line in text.removesuffix("\n").split("\n"))

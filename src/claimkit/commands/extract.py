@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,35 +19,48 @@ from claimkit.commands.options import (
     shared_options,
     values,
 )
-from claimkit.commands.sinks import Form, Output
+from claimkit.commands.sinks import CLAIM_FORMS, Form, Output
 from claimkit.records import Claim, EventType, Stance
 from claimkit.status import Exit
 from claimkit.terminal import Level, is_terminal, tell
 
 if TYPE_CHECKING:
     from claimkit.extract import Extractor
+    from claimkit.filters import Sought
+    from claimkit.gazetteer import Gazetteer
     from claimkit.settings import Settings
 
 
 def make_extractor(settings: Settings) -> Extractor:
-    """Make what finds the claims; tests put a simpler one here."""
+    """Make what finds the claims, its tables read and checked; tests put a simpler one here."""
     from claimkit.extract import Extractor
 
-    return Extractor(settings=settings)
+    return Extractor(settings=settings).load_tables()
 
 
-def place_ids(extractor: Extractor) -> Callable[[str], Iterable[str]]:
-    """Give the look-up of places by any of their names, for ``--place``; a name that means several gives all."""
-    gazetteer = extractor.gazetteer
+def places_sought(gazetteer: Gazetteer) -> Callable[[str], Sought]:
+    """Give the look-up of places by any of their names, for ``--place``.
 
-    def ids_of(name: str) -> list[str]:
+    A name that means several places gives all; a region's or a country's also stands for what lies inside.
+    """
+    from claimkit.filters import Sought
+    from claimkit.gazetteer_records import REGIONS, PlaceKind
+
+    def sought(name: str) -> Sought:
         match = gazetteer.lookup(name)
-        found = [match.place.id] if match.place is not None else [candidate.id for candidate in match.candidates]
-        if not found:
+        meant = (match.place,) if match.place else tuple(gazetteer.get(other.id) for other in match.candidates)
+        places = [place for place in meant if place is not None]
+        if not places:
             tell(f"--place {name!r} is not in the gazetteer; compared as it is written", level=Level.WARNING)
-        return found
+        return Sought(
+            ids=frozenset(place.id for place in places),
+            regions=frozenset((place.country, place.name) for place in places if place.kind in REGIONS),
+            countries=frozenset(
+                place.country for place in places if place.kind == PlaceKind.COUNTRY and place.country is not None
+            ),
+        )
 
-    return ids_of
+    return sought
 
 
 @click.command(
@@ -63,7 +76,7 @@ def place_ids(extractor: Extractor) -> Callable[[str], Iterable[str]]:
     "--format",
     "form",
     section="Output",
-    type=click.Choice(values(Form)),
+    type=click.Choice([form.value for form in CLAIM_FORMS]),
     default=Form.AUTO.value,
     help="auto: a table on a terminal, JSON Lines in a pipe, or what the name of -o says.",
 )
@@ -155,7 +168,7 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
 
 
 def _keeper(given: Mapping[str, Any], *, extractor: Extractor) -> Callable[[Claim], bool]:
-    from claimkit.filters import Filters, keeper
+    from claimkit.filters import Filters, Sought, keeper
 
     filters = Filters(
         places=given["place"],
@@ -166,4 +179,4 @@ def _keeper(given: Mapping[str, Any], *, extractor: Extractor) -> Callable[[Clai
         until=given["until"],
         min_confidence=given["min_confidence"],
     )
-    return keeper(filters, ids_of=place_ids(extractor) if filters.places else lambda _name: ())
+    return keeper(filters, sought=places_sought(extractor.gazetteer) if filters.places else lambda _name: Sought())

@@ -5,18 +5,24 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from claimkit.commands.sinks import Form, Output
-from claimkit.records import Extraction
+from claimkit.records import DocumentReport
 from claimkit.terminal import Color, Level, console, is_terminal, one_line, tell, wants_color
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from claimkit.run import Tally
+    from claimkit.run import Result, Tally
+
+
+def claim_counts(report: DocumentReport) -> str:
+    """Say how many claims an article has, and what was not used."""
+    unused = f"{report.cues_without_claim} cues without a claim, {report.places_unresolved} places unresolved"
+    return f"{report.claims} claims, {unused}"
 
 
 class Reporter:
@@ -28,9 +34,13 @@ class Reporter:
         live: show a moving line.
         counts: tell the counts at the end.
         color: what ``--color`` said.
+        counts_of: says the counts of one article, given its report.
     """
 
-    def __init__(self, *, quiet: bool, verbose: bool, live: bool, counts: bool, color: Color) -> None:
+    def __init__(
+        self, *, quiet: bool, verbose: bool, live: bool, counts: bool, color: Color, counts_of: Callable[[Any], str]
+    ) -> None:
+        self._counts_of = counts_of
         self._quiet = quiet
         self._verbose = verbose
         self._live = live
@@ -40,9 +50,11 @@ class Reporter:
         self._progress: Progress | None = None
 
     @classmethod
-    def from_options(cls, given: Mapping[str, Any], *, output: Output) -> Reporter:
+    def from_options(
+        cls, given: Mapping[str, Any], *, output: Output, counts_of: Callable[[Any], str] = claim_counts
+    ) -> Self:
         """Decide what is told: nothing moves beside results that themselves come line by line on the terminal."""
-        whole = output.form in (Form.TABLE, Form.JSON)
+        whole = output.form in (Form.TABLE, Form.JSON, Form.GEOJSON)
         return cls(
             quiet=given["quiet"],
             verbose=given["verbose"],
@@ -52,6 +64,7 @@ class Reporter:
             and (whole or not output.is_shown),
             counts=not given["quiet"] and not (output.form is Form.TABLE and output.path is None),
             color=Color(given["color"]),
+            counts_of=counts_of,
         )
 
     def __enter__(self) -> Self:
@@ -74,15 +87,14 @@ class Reporter:
             self._progress.stop()
             self._progress = None
 
-    def done(self, extraction: Extraction, *, tally: Tally) -> None:
+    def done(self, extraction: Result, *, tally: Tally) -> None:
         """Count an article, and tell its warnings."""
         report = extraction.document
         if not self._quiet:
             for warning in report.warnings:
                 tell(f"{report.path}: {warning}", level=Level.WARNING, color=self._color)
         if self._verbose:
-            unused = f"{report.cues_without_claim} cues without a claim, {report.places_unresolved} places unresolved"
-            tell(f"{report.path}: {report.claims} claims, {unused}", color=self._color)
+            tell(f"{report.path}: {self._counts_of(report)}", color=self._color)
         if self._progress is not None:
             line = one_line(f"{tally.line()}, {report.path}")
             self._progress.update(self._progress.task_ids[0], description=line)

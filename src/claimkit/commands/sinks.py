@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import msgspec
 
 from claimkit.errors import UsageError
-from claimkit.records import Claim, DocumentReport
+from claimkit.records import Claim, DocumentReport, Record
 from claimkit.terminal import Color, console, is_terminal, wants_color, width
 
 if TYPE_CHECKING:
@@ -28,15 +29,20 @@ class Form(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+    GEOJSON = "geojson"
 
 
 FORM_OF_SUFFIX = {
     ".csv": Form.CSV,
+    ".geojson": Form.GEOJSON,
     ".json": Form.JSON,
     ".jsonl": Form.JSONL,
     ".ndjson": Form.JSONL,
     ".txt": Form.TABLE,
 }
+
+
+CLAIM_FORMS = (Form.AUTO, Form.TABLE, Form.JSON, Form.JSONL, Form.CSV)
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,8 +56,15 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
     color: Color
 
     @classmethod
-    def from_options(cls, given: Mapping[str, Any]) -> Output:
+    def from_options(
+        cls, given: Mapping[str, Any], *, forms: Sequence[Form] = CLAIM_FORMS, kind: type[Record] = Claim
+    ) -> Self:
         """Read the options; ``auto`` becomes what the name of ``-o``, or else standard output, asks for.
+
+        Args:
+            given: the options by name.
+            forms: those that the command has.
+            kind: what ``--fields`` names the parts of.
 
         Raises:
             UsageError: ``--fields`` has an unknown name, or an option does not go with the form.
@@ -64,13 +77,17 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
             form = FORM_OF_SUFFIX.get(path.suffix.lower(), Form.JSONL)
         elif form is Form.AUTO:
             form = Form.TABLE if is_terminal(sys.stdout) else Form.JSONL
+        if form not in forms:
+            raise UsageError(
+                f"-o {str(path)!r}: no {form.value} from this command", mend="name another form by --format"
+            )
         if given["csv_raw"] and form is not Form.CSV:
             raise UsageError(f"--csv-raw does not go with {form.value}", mend="add --format csv")
         return cls(
             form=form,
             path=path,
-            fields=parse_fields(given["fields"]) if given["fields"] is not None else (),
-            by_place=given["by"] == "place",
+            fields=parse_fields(given["fields"], kind=kind) if given["fields"] is not None else (),
+            by_place=given.get("by") == "place",
             csv_raw=given["csv_raw"],
             color=Color(given["color"]),
         )
@@ -114,20 +131,34 @@ class Table:
         self._claims.extend(claims)
 
     def close(self) -> None:
-        """Render the table; signs that the terminal's encoding lacks become escapes."""
+        """Render the table."""
         from claimkit.tables import render, render_fields
 
-        screen = sys.stdout if self._output.path is None else None
-        text = io.TextIOWrapper(
-            io.BytesIO(), encoding=screen.encoding if screen else "utf-8", errors="backslashreplace", newline="\n"
-        )
-        color = wants_color(self._output.color, stream=screen or text)
-        target = console(text, color=color, columns=width(screen or text))
         if self._output.fields:
-            render_fields(self._claims, fields=self._output.fields, console=target)
-        else:
-            render(self._documents, claims=self._claims, console=target, by_place=self._output.by_place)
-        text.flush()
-        written = text.buffer
-        written.seek(0)
-        self._stream.write(written.read())
+            draw(self._stream, output=self._output, by=partial(render_fields, self._claims, fields=self._output.fields))
+            return
+        by_place = self._output.by_place
+        draw(
+            self._stream,
+            output=self._output,
+            by=partial(render, self._documents, claims=self._claims, by_place=by_place),
+        )
+
+
+def draw(stream: BinaryIO, *, output: Output, by: Callable[..., None]) -> None:
+    """Write what is drawn on a console; signs that the terminal's encoding lacks become escapes.
+
+    Args:
+        stream: where to.
+        output: what the options said.
+        by: draws, given a ``console``.
+    """
+    screen = sys.stdout if output.path is None else None
+    text = io.TextIOWrapper(
+        io.BytesIO(), encoding=screen.encoding if screen else "utf-8", errors="backslashreplace", newline="\n"
+    )
+    by(console=console(text, color=wants_color(output.color, stream=screen or text), columns=width(screen or text)))
+    text.flush()
+    written = text.buffer
+    written.seek(0)
+    stream.write(written.read())

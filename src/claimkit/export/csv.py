@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from claimkit.export.fields import DEFAULT_FIELDS, Scalar, flat
-from claimkit.records import Claim, DocumentReport
+from claimkit.records import Record
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -39,7 +39,7 @@ class Csv:
         self._raw = raw
         self._write([self._fields])
 
-    def add(self, document: DocumentReport, *, claims: Sequence[Claim]) -> None:
+    def add(self, document: Record, *, claims: Sequence[Record]) -> None:
         """Write the claims of one article."""
         self._write([[flat(claim, field=field) for field in self._fields] for claim in claims])
 

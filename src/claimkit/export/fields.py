@@ -47,19 +47,19 @@ Tree = dict[str, Any]  # name -> the tree of what is wanted of it, None for all 
 
 
 @cache
-def legal_fields() -> tuple[str, ...]:
-    """List every name that ``--fields`` takes: the keys of a claim, and parts of them with a dot."""
-    return tuple(_paths(Claim))
+def legal_fields(kind: type[Record] = Claim) -> tuple[str, ...]:
+    """List every name that ``--fields`` takes: the keys of a claim (or another record), and parts with a dot."""
+    return tuple(_paths(kind))
 
 
-def parse_fields(value: str) -> tuple[str, ...]:
+def parse_fields(value: str, *, kind: type[Record] = Claim) -> tuple[str, ...]:
     """Read ``a,b.c``.
 
     Raises:
         UsageError: a name is not legal; the message lists the legal ones.
     """
     names = tuple(name.strip() for name in value.split(",") if name.strip())
-    legal = legal_fields()
+    legal = legal_fields(kind)
     unknown = [name for name in names if name not in legal]
     if unknown or not names:
         near = difflib.get_close_matches(unknown[0], legal, n=1) if unknown else []

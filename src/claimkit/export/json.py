@@ -8,7 +8,7 @@ from typing import BinaryIO
 import msgspec
 
 from claimkit.export.jsonl import encode
-from claimkit.records import Claim, DocumentReport, Generator
+from claimkit.records import Generator, Record
 
 
 class JsonDocument:
@@ -18,16 +18,28 @@ class JsonDocument:
         stream: where to.
         generator: which program, model and data made the result.
         fields: the fields of a claim to keep; all where empty.
+        schema: the name of the form.
+        key: what the list of records is called.
     """
 
-    def __init__(self, stream: BinaryIO, *, generator: Generator, fields: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        stream: BinaryIO,
+        *,
+        generator: Generator,
+        fields: Sequence[str] = (),
+        schema: str = "claimkit/1",
+        key: str = "claims",
+    ) -> None:
+        self._schema = schema
+        self._key = key
         self._stream = stream
         self._generator = generator
         self._fields = fields
-        self._documents: list[DocumentReport] = []
+        self._documents: list[Record] = []
         self._claims: list[bytes] = []
 
-    def add(self, document: DocumentReport, *, claims: Sequence[Claim]) -> None:
+    def add(self, document: Record, *, claims: Sequence[Record]) -> None:
         """Take in one article."""
         self._documents.append(document)
         self._claims.extend(encode(claim, fields=self._fields) for claim in claims)
@@ -35,9 +47,9 @@ class JsonDocument:
     def close(self) -> None:
         """Write the object."""
         whole = {
-            "schema": "claimkit/1",
+            "schema": self._schema,
             "generator": self._generator,
             "documents": self._documents,
-            "claims": [msgspec.Raw(claim) for claim in self._claims],
+            self._key: [msgspec.Raw(claim) for claim in self._claims],
         }
         self._stream.write(msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n")

@@ -8,11 +8,11 @@ from typing import BinaryIO
 import msgspec
 
 from claimkit.export.fields import project
-from claimkit.records import Claim, DocumentReport
+from claimkit.records import Record
 
 
-def encode(claim: Claim, *, fields: Sequence[str] = ()) -> bytes:
-    """Give a claim, or some of its fields, as compact JSON."""
+def encode(claim: Record, *, fields: Sequence[str] = ()) -> bytes:
+    """Give a claim or another record, or some of its fields, as compact JSON."""
     if not fields:
         return msgspec.json.encode(claim)
     return msgspec.json.encode(project(msgspec.to_builtins(claim), fields=fields))
@@ -30,7 +30,7 @@ class JsonLines:
         self._stream = stream
         self._fields = fields
 
-    def add(self, document: DocumentReport, *, claims: Sequence[Claim]) -> None:
+    def add(self, document: Record, *, claims: Sequence[Record]) -> None:
         """Write the claims of one article."""
         lines = [encode(claim, fields=self._fields) + b"\n" for claim in claims]
         if lines:

@@ -31,6 +31,8 @@ SPEAKER_SENTENCES = 4
 KNOWN_SCORE = 0.5
 """From this score on the party table's reading stands; below, what the article said before may know better."""
 APPOSITION = frozenset({"appos", "nmod", "compound", "flat", "amod", "nmod:poss", "nmod:desc", "det", "nummod"})
+PLURAL = "NNS"
+"""Tag of plural common nouns: "residents" are they, though their party is one."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass"})
 
 
@@ -89,7 +91,7 @@ class Discourse:
         return Spoken(
             token=span.start, sentence=self._sentence_of[span.start], party=party,
             words=frozenset(token.lemma_.lower() for token in phrase_of(span) if token.is_alpha),
-            plural=bool(match and match.number == "plural"),
+            plural=bool(match and match.number == "plural") or span.root.tag_ == PLURAL,
             person=span.label_ == "PERSON" or bool(match and match.person),
             gender=match.gender if match else None, source=source, subject=span.root.dep_ in SUBJECTS,
         )  # fmt: skip
@@ -208,7 +210,8 @@ def _antecedent_of_relative(span: Span) -> Span:
     if root.tag_ not in ("WP", "WDT") or not verb.dep_.startswith("acl") or verb.head.i == verb.i:
         return span
     head = verb.head
-    return span.doc[head.left_edge.i : head.i + 1]
+    first = next((i for i in range(head.left_edge.i, head.i) if span.doc[i].dep_ != "case"), head.i)
+    return span.doc[first : head.i + 1]
 
 
 def _fit(entry: Spoken, match: PartyMatch, *, pronoun: bool) -> float:
@@ -229,7 +232,7 @@ def phrase_of(span: Span) -> Span:
     head = span.root
     while head.dep_ in ("flat", "compound") and head.head.pos_ in ("PROPN", "NOUN"):
         head = head.head
-    first, last = span.start, span.end - 1
+    first, last = min(span.start, head.i), max(span.end - 1, head.i)
     for child in head.children:
         if child.dep_ in APPOSITION:
             first = min(first, child.left_edge.i)

@@ -22,7 +22,8 @@ def judged(doc: Doc, draft: Draft, *, settings: Settings) -> Draft:
     tie = draft.attribution
     by_cue = Cues.default().classify(doc, tie.cue) if tie.cue and tie.suggested else None
     if by_cue is not None and tie.stance is Stance.ASSERT:
-        tie = msgspec.structs.replace(tie, stance=by_cue[0], because=(*tie.because, by_cue[2]))
+        told = tie.because if by_cue[2] in tie.because else (*tie.because, by_cue[2])
+        tie = msgspec.structs.replace(tie, stance=by_cue[0], because=told)
     decided, _, because = stance.decide(doc, tie, draft.mention)
     if tie.suggested and decided is Stance.ASSERT:
         suggested, chance = tie.suggested

@@ -9,12 +9,15 @@ from claimkit.actors import Discourse
 from claimkit.dates import DateMention, resolve
 from claimkit.frames import TokenSpan, Voice
 from claimkit.reading import Draft, Reading, Who
-from claimkit.records import Modality
+from claimkit.records import EventType, Modality
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass"})
+AGENT = "obl:agent"
+SUFFERED = frozenset({EventType.CASUALTIES, EventType.SURRENDER, EventType.WITHDRAW})
+"""Events whose actor is who suffers them, so in a passive its subject, not its agent."""
 MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "poss", "flat", "det"})
 ACTOR_FLOOR = 0.5
 
@@ -57,9 +60,11 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse) -> Who | No
 
 
 def _subjects(reading: Reading, draft: Draft) -> tuple[TokenSpan, ...]:
-    predicate = reading.doc[draft.mention.predicate]
-    subjects = [child for child in predicate.children if child.dep_ in SUBJECTS or child.dep_ == "obl:agent"]
-    return tuple((child.i, child.i + 1) for child in subjects[:1])
+    children = list(reading.doc[draft.mention.predicate].children)
+    subjects = [child for child in children if child.dep_ in SUBJECTS]
+    agents = [child for child in children if child.dep_ == AGENT]
+    found = subjects or agents if draft.mention.type in SUFFERED else agents or subjects
+    return tuple((child.i, child.i + 1) for child in found[:1])
 
 
 def _phrase(doc: Doc, span: TokenSpan) -> TokenSpan:

@@ -1,0 +1,105 @@
+"""Sources from the claim graph and the rules together: twins are merged, the rules' denials are added."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from claimkit import attribution
+from claimkit.frames import EventMention, Voice
+from claimkit.nlp.graph import CueEdge
+from claimkit.records import EventType
+from tests.core_parses import article, span
+from tests.handmade import OWN, edge, node, noted
+from tests.parses import words
+
+FALLEN = "the city had fallen"
+CAPTURED = "its troops captured Pokrovsk"
+
+
+def mention_of(doc: Doc, predicate: str, content: str) -> EventMention:
+    """Make an event mention."""
+    return EventMention(predicate=span(doc, predicate)[0], content=span(doc, content), type=EventType.CAPTURE)
+
+
+def ties(doc: Doc, predicate: str, content: str) -> list[tuple[str | None, str | None, str, str]]:
+    """Give source, cue, voice and stance of each tie of an event."""
+    found = attribution.find(doc, [mention_of(doc, predicate, content)])
+    return [(words(doc, tie.source), words(doc, tie.cue), tie.voice.value, tie.stance.value) for _, tie in found]
+
+
+def denied(*edges: CueEdge, word: str = "fallen", content: str = FALLEN) -> Doc:
+    """Give "Russia said ..., but Ukraine denied ..." with a graph of one predicate with these edges."""
+    doc = article("denied")
+    return noted(doc, node(doc, word, content, edges=edges, capture=1.0))
+
+
+def cue(text: str) -> tuple[int, int]:
+    """Give the tokens of words of that sentence."""
+    return span(article("denied"), text)
+
+
+BY_UKRAINE = ("Ukraine", "denied", "source", "deny")
+
+
+def test_a_twin_cue_is_one_attribution() -> None:
+    """Model and rules see the same cue: one tie, the rules' stance, the rules' source where the model has none."""
+    assert ties(denied(edge(cue("denied"), source=cue("Ukraine"))), "fallen", FALLEN) == [BY_UKRAINE]
+    assert ties(denied(edge(cue("denied"), voice="context")), "fallen", FALLEN) == [BY_UKRAINE]
+
+
+def test_the_reasons_of_both_stay() -> None:
+    """A merged tie says what the model and what the rules saw."""
+    doc = denied(edge(cue("denied"), source=cue("Ukraine")))
+    ((_, tie),) = attribution.find(doc, [mention_of(doc, "fallen", FALLEN)])
+    rules = [because.rule for because in tie.because]
+    assert rules[:2] == ["model.voice.source", "model.stance.assert"]
+    assert any(rule.startswith("cue.") for rule in rules[2:])
+    assert tie.suggested is not None
+
+
+def test_a_denial_that_only_the_rules_see_is_added() -> None:
+    """Denials are rare and well told by their cues; a plain assertion that only the rules see is not added."""
+    assert ties(denied(OWN), "fallen", FALLEN) == [(None, None, "narrator", "assert"), BY_UKRAINE]
+    assert ties(denied(OWN, word="captured", content=CAPTURED), "captured", CAPTURED) == [
+        (None, None, "narrator", "assert")]  # fmt: skip
+
+
+def test_weak_edges_count_only_where_there_is_no_other() -> None:
+    """Below the floor an edge is dropped beside a strong one; of weak ones the best stays."""
+    strong = edge(cue("said"), source=cue("Russia"), score=0.6)
+    weak = edge(cue("but"), source=cue("Ukraine"), score=0.4)
+    captured = {"word": "captured", "content": CAPTURED}
+    by_russia = ("Russia", "said", "source", "assert")
+    assert ties(denied(strong, weak, **captured), "captured", CAPTURED) == [by_russia]
+    weaker = edge(cue("said"), source=cue("Russia"), score=0.3)
+    assert ties(denied(weaker, weak, **captured), "captured", CAPTURED) == [("Ukraine", "but", "source", "assert")]
+
+
+def test_a_source_without_words_speaks_from_the_context() -> None:
+    """The model's "source" without a span is looked for in the sentences around; a narrator has no source."""
+    captured = {"word": "captured", "content": CAPTURED}
+    assert ties(denied(edge(), **captured), "captured", CAPTURED) == [(None, None, "context", "assert")]
+    odd = edge(source=cue("Russia"), voice="narrator")
+    assert ties(denied(odd, **captured), "captured", CAPTURED) == [(None, None, "narrator", "assert")]
+
+
+def test_without_a_graph_the_rules_decide_alone() -> None:
+    """Also for an event that the graph does not have."""
+    expected = [BY_UKRAINE]
+    assert ties(article("denied"), "fallen", FALLEN) == expected
+    assert ties(denied(OWN, word="captured", content=CAPTURED), "fallen", FALLEN) == expected
+
+
+def test_an_event_that_nothing_ties_is_the_articles_own() -> None:
+    """The narrator is a voice, and the reason says that no source was found."""
+    doc = article("country-acts")
+    ((_, tie),) = attribution.find(doc, [mention_of(doc, "shelled", "Russia shelled Pokrovsk")])
+    assert (tie.source, tie.cue, tie.voice, [b.rule for b in tie.because]) == (
+        None, None, Voice.NARRATOR, ["attribution.none"])  # fmt: skip
+
+
+def test_events_keep_their_order() -> None:
+    """The pairs come in the order of the events that were given."""
+    doc = article("denied")
+    first, second = mention_of(doc, "captured", CAPTURED), mention_of(doc, "fallen", FALLEN)
+    assert [mention for mention, _ in attribution.find(doc, [first, second])] == [first, second]

@@ -1,0 +1,97 @@
+"""Events from the claim graph and the lexicon together: what counts, of which class, and what is dropped."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimkit import event_rules, events
+from claimkit.frames import TokenSpan
+from claimkit.records import EventType, Modality
+from claimkit.settings import Settings
+from tests.core_parses import article, span
+from tests.handmade import node, noted
+
+SETTINGS = Settings(predicate_floor=0.4, rule_bonus=0.2, lexicon_weight=0.4)
+
+
+@pytest.mark.parametrize(("word", "score", "expected"), [
+    ("Pokrovsk", 0.40, [0.4]),
+    ("Pokrovsk", 0.39, []),
+    ("shelled", 0.21, [0.41]),
+    ("shelled", 0.19, []),
+    ("shelled", 0.95, [1.0]),
+])  # fmt: skip
+def test_the_floor_and_the_bonus_of_the_rules(word: str, score: float, expected: list[float]) -> None:
+    """A predicate counts from the floor on; where the rules see it too, they add to its score."""
+    doc = article("country-acts")
+    noted(doc, node(doc, word, "Russia shelled Pokrovsk", score=score, attack=1.0))
+    assert [round(mention.score, 2) for mention in events.find(doc, settings=SETTINGS)] == expected
+
+
+@pytest.mark.parametrize(("chances", "expected", "rules"), [
+    ({"capture": 0.5, "attack": 0.3}, EventType.ATTACK, True),
+    ({"capture": 0.95, "attack": 0.03}, EventType.CAPTURE, False),
+    ({"destroy": 0.2}, EventType.ATTACK, True),
+])  # fmt: skip
+def test_the_class_is_the_best_sum_of_model_and_lexicon(
+    chances: dict[str, float], expected: EventType, rules: bool
+) -> None:
+    """The lexicon's word for an attack outweighs a doubtful model, not a certain one."""
+    doc = article("country-acts")
+    noted(doc, node(doc, "shelled", "Russia shelled Pokrovsk", **chances))
+    (found,) = events.find(doc, settings=SETTINGS)
+    assert found.type is expected
+    assert [b.rule for b in found.because if b.rule.startswith("model.event")] == [f"model.event.{expected}"]
+    assert any(b.rule.startswith("event.") for b in found.because) is rules
+
+
+def test_the_model_alone_decides_where_the_lexicon_counts_nothing() -> None:
+    """A weight of zero leaves the class to the model."""
+    doc = article("country-acts")
+    noted(doc, node(doc, "shelled", "Russia shelled Pokrovsk", capture=0.5, attack=0.3))
+    (found,) = events.find(doc, settings=Settings(lexicon_weight=0.0))
+    assert found.type is EventType.CAPTURE
+
+
+def test_of_two_that_say_the_same_the_surer_stays() -> None:
+    """Equal content and class are one event; another class is another event."""
+    doc = article("country-acts")
+    content = "Russia shelled Pokrovsk"
+    noted(
+        doc, node(doc, "Russia", content, score=0.5, attack=1.0), node(doc, "shelled", content, attack=1.0),
+        node(doc, "Pokrovsk", content, score=0.5, destroy=1.0),
+    )  # fmt: skip
+    found = events.find(doc, settings=SETTINGS)
+    assert [(doc[m.predicate].text, m.type.value) for m in found] == [("shelled", "attack"), ("Pokrovsk", "destroy")]
+
+
+def test_the_mention_carries_what_the_model_says() -> None:
+    """Modality, negation and content come with it, in the order of the text."""
+    doc = article("not-lost")
+    noted(doc, node(doc, "lost", "it had not lost Pokrovsk.", capture=1.0, modality="possible"))
+    (found,) = events.find(doc, settings=SETTINGS)
+    assert (found.content, found.modality, found.negated) == (
+        span(doc, "it had not lost Pokrovsk"), Modality.POSSIBLE, True)  # fmt: skip
+
+
+def test_without_a_graph_the_rules_decide_alone() -> None:
+    """Another pipeline gives no graph; an empty graph is the model's word that there is no event."""
+    doc = article("country-acts")
+    by_rules = event_rules.find(doc)
+    assert [m.type for m in by_rules] == [EventType.ATTACK]
+    assert events.find(doc, settings=SETTINGS) == tuple(by_rules)
+    assert events.find(noted(doc), settings=SETTINGS) == ()
+
+
+@pytest.mark.parametrize(("name", "given", "expected"), [
+    ("country-acts", (0, 4), (0, 3)),
+    ("country-acts", (0, 3), (0, 3)),
+    ("kos", (2, 10), (3, 9)),
+    ("quoted", (0, 7), (0, 7)),
+    ("bracket", (0, 8), (0, 7)),
+    ("bracket", (0, 7), (0, 7)),
+    ("country-acts", (3, 4), (3, 4)),
+])  # fmt: skip
+def test_contents_are_trimmed(name: str, given: TokenSpan, expected: TokenSpan) -> None:
+    """Punctuation at the ends goes, closing quotation marks and brackets stay, and never is nothing left."""
+    assert events.trimmed(article(name), given) == expected

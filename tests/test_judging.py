@@ -1,0 +1,92 @@
+"""The stance of a draft: the cue's, turned by negations, else what the model reads with certainty."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from claimkit.frames import Because
+from claimkit.judging import judged
+from claimkit.reading import Draft
+from claimkit.records import Stance
+from claimkit.settings import Settings
+from tests.core_parses import draft_of, reading_of, span
+
+SETTINGS = Settings(stance_floor=0.7)
+FALLEN = ("denied", "fallen", "the city had fallen")
+LOST = ("not-lost", "lost", "it had not lost Pokrovsk")
+
+
+def stance_of(
+    sentence: tuple[str, str, str],
+    *,
+    cue: str | None,
+    suggested: tuple[Stance, float] | None,
+    stance: Stance = Stance.ASSERT,
+    negated: bool = False,
+    because: tuple[Because, ...] = (),
+) -> Draft:
+    """Judge the event of a sentence under a cue, with what the model suggests and what the rules have said."""
+    name, predicate, content = sentence
+    reading = reading_of(name)
+    draft = draft_of(reading, predicate, content)
+    draft.mention = msgspec.structs.replace(draft.mention, negated=negated)
+    draft.attribution = msgspec.structs.replace(
+        draft.attribution, cue=span(reading.doc, cue) if cue else None, suggested=suggested, stance=stance,
+        because=because,
+    )  # fmt: skip
+    return judged(reading.doc, draft, settings=SETTINGS)
+
+
+@pytest.mark.parametrize(("cue", "suggested", "expected"), [
+    ("denied", (Stance.ASSERT, 0.99), Stance.DENY),
+    ("denied", (Stance.DENY, 0.99), Stance.DENY),
+    ("denied", (Stance.UNVERIFIED, 0.99), Stance.DENY),
+    ("said", (Stance.ASSERT, 0.99), Stance.ASSERT),
+    ("said", (Stance.UNVERIFIED, 0.7), Stance.UNVERIFIED),
+    ("said", (Stance.UNVERIFIED, 0.69), Stance.ASSERT),
+    (None, (Stance.DENY, 0.7), Stance.DENY),
+    (None, (Stance.DENY, 0.69), Stance.ASSERT),
+    (None, None, Stance.ASSERT),
+])  # fmt: skip
+def test_the_cue_tells_before_the_model(
+    cue: str | None, suggested: tuple[Stance, float] | None, expected: Stance
+) -> None:
+    """A cue that denies decides; where it only asserts, the model may know better, from the floor on."""
+    assert stance_of(FALLEN, cue=cue, suggested=suggested).attribution.stance is expected
+
+
+def test_the_rules_stance_stands() -> None:
+    """What the rules read from cue and syntax is not read again from the cue alone."""
+    found = stance_of(FALLEN, cue="said", suggested=(Stance.ASSERT, 0.99), stance=Stance.DOUBT)
+    assert found.attribution.stance is Stance.DOUBT
+
+
+def test_a_negation_in_the_content_turns_the_stance() -> None:
+    """The words "said it had not lost P" deny the loss, without "not" they assert it; the model does not undo that."""
+    says = (Stance.ASSERT, 0.99)
+    assert stance_of(LOST, cue="said", suggested=says, negated=True).attribution.stance is Stance.DENY
+    assert stance_of(LOST, cue="said", suggested=says, negated=False).attribution.stance is Stance.ASSERT
+
+
+def test_two_negations_are_none() -> None:
+    """To deny that something did not happen is to assert it."""
+    assert stance_of(FALLEN, cue="denied", suggested=None, stance=Stance.DENY, negated=True).attribution.stance is (
+        Stance.ASSERT)  # fmt: skip
+
+
+def test_each_reason_once() -> None:
+    """The cue is named as a reason once, also where the rules have named it already."""
+    first = stance_of(FALLEN, cue="denied", suggested=(Stance.ASSERT, 0.9)).attribution.because
+    again = stance_of(FALLEN, cue="denied", suggested=(Stance.ASSERT, 0.9), because=first).attribution.because
+    assert [because.rule for because in first] == ["cue.deny"]
+    assert again == first
+
+
+def test_the_draft_given_is_not_changed() -> None:
+    """Judging gives a new draft."""
+    reading = reading_of("denied")
+    draft = draft_of(reading, "fallen", "the city had fallen")
+    before = draft.attribution
+    judged(reading.doc, draft, settings=SETTINGS)
+    assert draft.attribution is before

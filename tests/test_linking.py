@@ -1,0 +1,148 @@
+"""Whose words a claim is, who acts in it, and when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from claimkit import dates, linking
+from claimkit.actors import Discourse
+from claimkit.frames import Attribution, Voice
+from claimkit.parties import Parties
+from claimkit.reading import Draft, Reading
+from claimkit.records import EventType, Modality
+from tests.core_parses import BREAK, draft_of, reading_of, span
+
+PUBLISHED = "2026-03-17"
+"""A Tuesday."""
+
+
+def linked(reading: Reading, *drafts: Draft) -> list[tuple[str, str | None]]:
+    """Give claimant and actor of each draft."""
+    reading.drafts = list(drafts)
+    linking.link_parties(reading, Discourse(
+        reading.doc, Parties.default(), on=date(2026, 3, 17), sentence_of=reading.sentence_of,
+        block_of=reading.block_of, toponyms=(),
+    ))  # fmt: skip
+    return [(d.claimant.party.id if d.claimant else "", d.actor.party.id if d.actor else None) for d in reading.drafts]
+
+
+def said(reading: Reading, draft: Draft, *, source: str | None, cue: str | None, relays: tuple[str, ...] = ()) -> Draft:
+    """Tie the event of a draft to a source, or to a cue without one."""
+    doc = reading.doc
+    draft.attribution = Attribution(
+        source=span(doc, source) if source else None,
+        cue=span(doc, cue) if cue else None,
+        contents=(draft.mention.content,),
+        voice=Voice.SOURCE if source else Voice.CONTEXT,
+        relays=tuple(span(doc, words) for words in relays),
+    )
+    return draft
+
+
+@pytest.mark.parametrize(("name", "predicate", "content", "expected"), [
+    ("country-acts", "shelled", "Russia shelled Pokrovsk", "RUS"),
+    ("by-agent", "captured", "Pokrovsk was captured by Russia", "RUS"),
+    ("hamas", "left", "Hamas left Pokrovsk", "HAMAS"),
+    ("demonym", "left", "Ukrainian troops left Pokrovsk", "UKR"),
+    ("resistance", "fell", "The bridge fell in the night", None),
+    ("vorona", "entered", "Troops entered Vorona", None),
+])  # fmt: skip
+def test_the_subject_or_agent_acts(name: str, predicate: str, content: str, expected: str | None) -> None:
+    """A party that is subject, or the agent of a passive, is the actor; things and nobody's troops are not."""
+    reading = reading_of(name)
+    assert linked(reading, draft_of(reading, predicate, content)) == [("NARRATOR", expected)]
+
+
+def test_the_actor_of_losses_is_who_suffers_them() -> None:
+    """In the passive that is the subject, not the agent."""
+    reading = reading_of("by-agent")
+    draft = draft_of(reading, "captured", "Pokrovsk was captured by Russia", type=EventType.SURRENDER)
+    assert linked(reading, draft) == [("NARRATOR", None)]
+
+
+def test_the_actor_that_was_found_wins_over_the_subject() -> None:
+    """The roles of the event, where there are any, are not read again from the syntax."""
+    reading = reading_of("country-with")
+    draft = draft_of(reading, "fought", "Troops fought with Russia near Pokrovsk")
+    draft.mention = msgspec.structs.replace(draft.mention, actors=(span(reading.doc, "Russia"),))
+    assert linked(reading, draft) == [("NARRATOR", "RUS")]
+
+
+def test_named_sources_come_before_those_that_the_words_around_name() -> None:
+    """A cue of which another claim knows the source has that source; a sentence without one goes on with the last."""
+    reading = reading_of("moscow", "quoted")
+    named = said(reading, draft_of(reading, "entered", "its forces had entered Lyman"), source="Moscow", cue="said")
+    twin = said(reading, draft_of(reading, "entered", "its forces had entered Lyman"), source=None, cue="said")
+    quote = said(reading, draft_of(reading, "hold", "We hold the station"), source=None, cue=None)
+    assert [claimant for claimant, _ in linked(reading, quote, twin, named)] == ["RUS", "RUS", "RUS"]
+
+
+def test_a_hedge_without_an_agent_is_reports() -> None:
+    """A cue that is no verb has no speaker, whoever spoke before; nor has a quote that nobody says."""
+    reading = reading_of("moscow", BREAK, "resistance")
+    named = said(reading, draft_of(reading, "entered", "its forces had entered Lyman"), source="Moscow", cue="said")
+    hedge = said(reading, draft_of(reading, "fell", "The bridge fell"), source=None, cue="night")
+    assert [claimant for claimant, _ in linked(reading, named, hedge)] == ["RUS", "REPORTS"]
+    alone = reading_of("quoted")
+    assert linked(alone, said(alone, draft_of(alone, "hold", "We hold the station"), source=None, cue=None)) == [
+        ("REPORTS", None)]  # fmt: skip
+
+
+def test_relays_are_parties_too() -> None:
+    """The outer sources of a nested report come with their codes, in their order."""
+    reading = reading_of("moscow", "sudan-army")
+    draft = said(
+        reading, draft_of(reading, "entered", "its forces had entered Lyman"), source="Moscow", cue="said",
+        relays=("The Sudanese army",),
+    )  # fmt: skip
+    linked(reading, draft)
+    assert draft.relays == ((span(reading.doc, "The Sudanese army"), "SDN"),)
+
+
+def dated(
+    name: str, predicate: str, content: str, *, modality: Modality = Modality.ACTUAL, times: tuple[str, ...] = ()
+) -> tuple[str | None, str | None]:
+    """Give date and its words for the event of a sentence."""
+    reading = reading_of(name, published=PUBLISHED)
+    reading.dates = dates.find(reading.document.text, published=date(2026, 3, 17))
+    draft = draft_of(reading, predicate, content)
+    draft.mention = msgspec.structs.replace(
+        draft.mention, modality=modality, times=tuple(span(reading.doc, words) for words in times)
+    )
+    return linking.link_date(reading, draft)
+
+
+SAID_ON_MONDAY = ("date-own", "captured", "Russia captured Pokrovsk on Sunday")
+AFTER_SUNDAY = "Russia captured Pokrovsk after the army left Toretsk on Sunday"
+
+
+def test_the_date_of_an_event_hangs_on_its_predicate() -> None:
+    """Not that of the saying, and not that of another event inside the content."""
+    assert dated(*SAID_ON_MONDAY) == ("2026-03-15", "Sunday")
+    assert dated("date-own", "captured", "said on Monday that Russia captured Pokrovsk") == (None, None)
+    assert dated("date-clause", "captured", AFTER_SUNDAY) == (None, None)
+    assert dated("date-clause", "left", "the army left Toretsk on Sunday") == ("2026-03-15", "Sunday")
+
+
+def test_the_time_that_the_model_points_to_wins() -> None:
+    """A pointer decides, also to a time outside the content; one that points to no date gives none."""
+    assert dated("date-clause", "captured", AFTER_SUNDAY, times=("Sunday",)) == ("2026-03-15", "Sunday")
+    assert dated(*SAID_ON_MONDAY, times=("Monday",)) == ("2026-03-16", "Monday")
+    assert dated(*SAID_ON_MONDAY, times=("army",)) == (None, None)
+
+
+def test_the_modality_turns_the_direction() -> None:
+    """Friday is the last one for what happened, the next one for what is planned."""
+    future = ("date-future", "attack", "Russia will attack Pokrovsk on Friday")
+    past = ("date-past", "attacked", "Russia attacked Pokrovsk on Friday")
+    assert dated(*future, modality=Modality.FUTURE) == ("2026-03-20", "Friday")
+    assert dated(*past) == ("2026-03-13", "Friday")
+
+
+def test_since_is_an_open_interval() -> None:
+    """What is "since May 2024" goes on, so its end stays open."""
+    content = "Russia has shelled Pokrovsk since May 2024"
+    assert dated("date-since", "shelled", content)[0] == "2024-05/"

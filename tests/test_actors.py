@@ -14,7 +14,9 @@ from tests.core_parses import BREAK, article, reading_of, span
 
 ON = date(2026, 1, 10)
 TOWNS = {
-    name: PlaceMention(id=f"claimkit:{name.lower()}", name=name, text=name, start=0, end=len(name), kind="city", country="UA")
+    name: PlaceMention(
+        id=f"claimkit:{name.lower()}", name=name, text=name, start=0, end=len(name), kind="city", country="UA"
+    )
     for name in ("Kharkiv", "Sumy")
 }  # fmt: skip
 

@@ -118,7 +118,8 @@ def test_words_for_nobody_of_the_table_keep_their_words() -> None:
     """What is not known is UNKNOWN, under the name that the text gives."""
     reading = reading_of("someone")
     assert discourse_of(reading).who(span(reading.doc, "Three bakers"), source=True) == Who(
-        party=Party(id="UNKNOWN", name="Three bakers", kind=PartyKind.UNKNOWN), rule="party.unknown", score=0.1)  # fmt: skip
+        party=Party(id="UNKNOWN", name="Three bakers", kind=PartyKind.UNKNOWN), rule="party.unknown", score=0.1,
+    )  # fmt: skip
 
 
 def speaker(*names: str, sources: tuple[str, ...], at: str) -> str | None:

@@ -1,1 +1,1 @@
-"""Builds, merges and checks ``data/gazetteer.yaml``: facts from GeoNames under the hand-written layers (docs/gazetteer.md)."""
+"""Builds and checks ``data/gazetteer.yaml``: GeoNames' facts under hand-written layers (docs/gazetteer.md)."""

@@ -1,4 +1,4 @@
-"""Builds the entries of ``data/gazetteer.yaml``: countries, regions, imports from GeoNames, then the hand-written layers."""
+"""Builds the entries of ``data/gazetteer.yaml``: countries, regions, GeoNames imports, then the reviewed layers."""
 
 from __future__ import annotations
 
@@ -94,6 +94,7 @@ def _countries(merged: Merged) -> None:
 
 def _capital(merged: Merged, *, code: str, name: str) -> None:
     found = [city for city in merged.geonames.find(country=code, name=name) if city.population or code in ("VA",)]
+    found.sort(key=lambda city: fold(city.name) != fold(name))
     if found and code not in load("imports.yaml")["no_capital"]:
         entry = _from_city(merged, found[0], kind="city")
         entry["capital"] = code

@@ -1,4 +1,4 @@
-"""What a person should look at in the built gazetteer: doubles, places outside their country, broken links, odd names."""
+"""What a person should look at in the built gazetteer: doubles, places outside their country, broken links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entries to YAML that people can read: one field a line, names of a language in one line, fixed order, quotes where needed."""
+"""Entries to YAML that people can read: one field a line, the names of a language in one line, in a fixed order."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 HEAD = """\
 # Places that claimkit knows. Built by `python -m tools.gazetteer build` from GeoNames (CC BY 4.0) and the layers of
 # tools/gazetteer/layers; edit those, not this file (docs/gazetteer.md). Licence and attribution: data/LICENSE.md.
-# id: geonames:N or claimkit:slug | name: current official name in its usual English form | kind: country, region, district,
-# city, town, village, settlement, quarter, facility, area, water, island | country: ISO 3166-1 alpha-2 by law | admin1: region
-# lat, lon: degrees, WGS 84 | population | capital: code of the country it is capital of | part_of: id of what it lies in
+# id: geonames:N or claimkit:slug | name: current official name in its usual English form
+# kind: country, region, district, city, town, village, settlement, quarter, facility, area, water, island
+# country: ISO 3166-1 alpha-2 by law | admin1: region | lat, lon: degrees, WGS 84 | population
+# capital: code of the country it is capital of | part_of: id of what it lies in
 # names: by language, current; former: with from and to (years); foreign: used by others; used_by: codes of parties
 """
 PLAIN = re.compile(r"[^\W\d_][^\W_]*(?:[ .'’ʼ()/-]+[^\W_]+)*\.?")

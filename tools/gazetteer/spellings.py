@@ -19,8 +19,9 @@ UKRAINIAN = re.compile(r"[ІіЇїЄєҐґ'’ʼ]|[сцзн]ьк")
 ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a ]+")
 LATIN = re.compile(r"[A-Z][A-Za-z]+(?:[ '-][A-Za-z]+)*")
 CYRILLIC_COUNTRIES = {"UA": "uk", "RU": "ru", "BY": "ru"}
-ARABIC_COUNTRIES = frozenset({"SY", "IQ", "LB", "PS", "YE", "SD", "LY", "EG", "JO", "SA", "AE", "QA", "KW", "BH", "OM", "TN",
-                              "DZ", "MA"})  # fmt: skip
+ARABIC_COUNTRIES = frozenset(
+    ["AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE"]
+)
 OTHER_ROMANISED = frozenset({"AF", "ER", "ET", "IR", "MM", "PK", "SO"})
 OTHER_SCRIPTS = {"AM": ("hy", "\u0531-\u0587"), "GE": ("ka", "\u10d0-\u10ff"), "IL": ("he", "\u05d0-\u05ea")}
 
@@ -44,7 +45,7 @@ def spellings(city: City) -> tuple[str, dict[str, list[str]]]:
 
 
 def plain(name: str) -> str:
-    """Write a name without the marks of scholarly romanisation (``Al Ḩudaydah``), keeping those of its own Latin script."""
+    """Write a name without the marks of scholarly romanisation (``Al Ḩudaydah``), with those of its own script."""
     text = re.sub("[‘`ʻ]|ʼ|’(?![A-Za-z])", "", name).replace("’", "'")
     scholarly = re.search("[ḨḩŞşŢţḐḑŻżĀāĪīŪū]", text) is not None
     if not scholarly:

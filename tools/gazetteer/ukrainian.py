@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-LETTERS = dict(
-    zip(
-        "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'",
-        "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch  iu ia ".split(" "),
-        strict=True,
-    )
-)
+LETTERS = {
+    "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z",
+    "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
+    "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
+    "ь": "", "ю": "iu", "я": "ia", "'": "",
+}  # fmt: skip
 INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 APOSTROPHES = str.maketrans("’ʼ`", "'''")
 

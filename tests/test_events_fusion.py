@@ -38,7 +38,7 @@ def test_the_class_is_the_best_sum_of_model_and_lexicon(
 ) -> None:
     """The lexicon's word for an attack outweighs a doubtful model, not a certain one."""
     doc = article("country-acts")
-    noted(doc, node(doc, "shelled", "Russia shelled Pokrovsk", **chances))
+    noted(doc, node(doc, "shelled", "Russia shelled Pokrovsk", **chances))  # type: ignore[arg-type]
     (found,) = events.find(doc, settings=SETTINGS)
     assert found.type is expected
     assert [b.rule for b in found.because if b.rule.startswith("model.event")] == [f"model.event.{expected}"]

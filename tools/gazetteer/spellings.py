@@ -19,11 +19,7 @@ UKRAINIAN = re.compile(r"[ІіЇїЄєҐґ'’ʼ]|[сцзн]ьк")
 ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a ]+")
 LATIN = re.compile(r"[A-Z][A-Za-z]+(?:[ '-][A-Za-z]+)*")
 CYRILLIC_COUNTRIES = {"UA": "uk", "RU": "ru", "BY": "ru"}
-# fmt: off
-ARABIC_COUNTRIES = frozenset([
-    "AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE",
-])
-# fmt: on
+ARABIC_COUNTRIES = frozenset(
     ["AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE"]
 )
 OTHER_ROMANISED = frozenset({"AF", "ER", "ET", "IR", "MM", "PK", "SO"})

@@ -88,12 +88,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     menu_characters: Positive = 40
     max_block: Positive = 20_000
     symbol_run: Positive = 100
-    predicate_floor: Share = 0.4
+    predicate_floor: Share = 0.35
     other_floor: Share = 0.75
     off_topic_events: Positive = 4
     off_topic_share: Share = 0.6
-    rule_bonus: Share = 0.3
-    lexicon_weight: Annotated[float, msgspec.Meta(ge=0.0)] = 0.8
+    rule_bonus: Share = 0.2
+    lexicon_weight: Annotated[float, msgspec.Meta(ge=0.0)] = 1.2
     stance_floor: Share = 0.7
     gazetteer: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()

@@ -41,7 +41,7 @@ FIRES: dict[str, list[Row]] = {
         ("Sorvia", "was rejected", "source", "deny", ("Kessari fell",), ()),
     ],
     "confirmed-by": [("the governor", "was confirmed", "source", "acknowledge", ("The loss of the village",), ())],
-    "believed-to": [(None, "is believed", "narrator", "unverified", ("to have been killed",), ())],
+    "believed-to": [(None, "is believed", "narrator", "assert", ("to have been killed",), ())],
     "expected-to": [(None, "are expected", "narrator", "assert", ("to meet on Friday",), ())],
     "relay": [("Marshal Orlin", "told", "source", "assert", ("troops took Vorona",), ("his spokesman",))],
     "denied-losing": [("The army", "denied", "source", "deny", ("losing Kessari",), ())],
@@ -70,6 +70,15 @@ FIRES: dict[str, list[Row]] = {
     "added": [("It", "added", "source", "assert", ("rockets hit the depot",), ())],
     "as-said": [("the general", "said", "source", "assert", ("the convoy reached Taldor",), ())],
     "rumours": [(None, "Rumours", "context", "assert", ("the king fled",), ())],
+    "not-seen-evidence": [("The agency", "not seen evidence", "source", "unverified", ("the dam was mined",), ())],
+    "seen-evidence": [(None, "evidence", "context", "assert", ("the dam was mined",), ())],
+    "no-reports": [(None, "no reports", "context", "unverified", ("Kessari fell",), ())],
+    "unconfirmed-reports": [
+        (None, "unconfirmed", "narrator", "unverified", ("the governor was killed",), ()),
+        (None, "reports", "context", "assert", ("the governor was killed",), ()),
+    ],
+    "to-confirm": [("The agency", "asked", "source", "assert", ("to confirm the strike",), ())],
+    "urged-not": [("The police", "urged", "source", "assert", ("not to flee",), ())],
     "continued-quote": [
         (None, None, "context", "assert", ("The enemy retreated from the ridge",), ()),
         ("Captain Ilves", "said", "source", "assert", ("We took forty prisoners",), ()),
@@ -85,6 +94,7 @@ SILENT = {
     "said-who": "an embedded question puts nothing forward",
     "take-town": "an event in the article's own voice",
     "continued": "to continue an attack is no speech",
+    "unconfirmed-map": "a claim that is not spelled out",
     "propaganda": "calling a claim propaganda is an event of its own",
 }
 
@@ -107,6 +117,16 @@ def test_coordinated_predicates_are_in_scope() -> None:
     doc = parsed("coordination")
     (found,) = attribution_rules.find(doc)
     assert [doc[index].text for index in found.predicates] == ["captured", "killed"]
+
+
+def test_apposition_is_about_the_clause_before_it() -> None:
+    """A "charge that Norland denies" is the accusation before it; both sides are found."""
+    doc = parsed("apposition")
+    said = [
+        (words(doc, found.source), found.stance.value, [doc[index].text for index in found.predicates], found.relays)
+        for found in attribution_rules.find(doc)
+    ]
+    assert said == [("Sorvia", "assert", ["mining"], ()), ("Norland", "deny", ["mining"], ())]
 
 
 def test_subordinate_clause_outside_the_denial() -> None:

@@ -84,6 +84,10 @@ FIRES: dict[str, list[Row]] = {
         ("capture", "actual", False, "it captured Taldor", ("it",), ("Taldor",)),
         ("casualties", "actual", False, "killed thirty soldiers", ("thirty soldiers",), ()),
     ],
+    "tried-seize": [("attack", "actual", False, "Rebels tried to seize Marnia", ("Rebels",), ("Marnia",))],
+    "withdrew-treaty": [("negotiate", "actual", False, "Norland withdrew from the treaty", ("Norland",), ())],
+    "used-resupply": [("deploy", "actual", False, "The road is used to resupply troops", ("The road",), ("The road",))],
+    "not-seen-evidence": [("attack", "actual", False, "the dam was mined", (), ("the dam",))],
     "verify-relative": [("other", "actual", False, "The claim", (), ())],
 }
 
@@ -97,6 +101,8 @@ SILENT = {
     "said-who": "an embedded question states no event",
     "accused-nothing": "an accusation that is not spelled out",
     "hedge-noun": "a property is no event",
+    "to-confirm": "who is asked to confirm a strike has confirmed nothing",
+    "took-place": "to take place is to take no place",
 }
 
 
@@ -122,6 +128,7 @@ def test_reduced_relative_and_means_are_no_events() -> None:
 @pytest.mark.parametrize(
     ("name", "word", "value"),
     [
+        ("imperative", "Leave", "demanded"),
         ("could", "encircle", "possible"),
         ("take-town", "took", "actual"),
         ("goal", "encircle", "future"),

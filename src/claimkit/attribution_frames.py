@@ -16,6 +16,7 @@ from claimkit.cue_frames import (
 from claimkit.cues import CueMatch, Cues
 from claimkit.frames import TokenSpan, Voice
 from claimkit.labels import NOMINAL, Tree, base
+from claimkit.lexicon_cues import CueKind
 from claimkit.records import Stance
 from claimkit.triggers import Triggers
 
@@ -53,6 +54,8 @@ def _verb(tree: Tree, frame: CueFrame) -> None:
     match, anchor, takes = frame.match, frame.match.anchor, frame.match.group.takes
     if tree.passive(anchor) and (tree.agent(anchor) is None or base(tree.deps[anchor]) in ("acl", "amod")):
         return
+    if not _commits(tree, match):
+        return
     frame.source = tree.agent(anchor) if tree.passive(anchor) else tree.subject(anchor)
     last = match.tokens[-1]
     for node in dict.fromkeys((anchor, last)):
@@ -61,6 +64,16 @@ def _verb(tree: Tree, frame: CueFrame) -> None:
             frame.contents += noun_phrase_contents(tree, node, frame=frame)
     if not frame.contents and ("quote" in takes or "that" in takes):
         _inserted(tree, frame)
+
+
+def _commits(tree: Tree, match: CueMatch) -> bool:
+    """Tell whether a verb is somebody's act: not "asked it to confirm P", not the participle of "confirmed losses"."""
+    anchor = match.anchor
+    participle = tree.tag(anchor) == "VBN" and not tree.kids(anchor, "aux", "nsubj") and tree.deps[anchor] != "conj"
+    if participle and not tree.passive(anchor):
+        return False
+    judging = match.group.kind in (CueKind.ADMISSION, CueKind.VERIFICATION)
+    return not (judging and not match.negated and to_infinitive(tree, anchor))
 
 
 def _inserted(tree: Tree, frame: CueFrame) -> None:
@@ -97,6 +110,14 @@ def _noun(tree: Tree, frame: CueFrame) -> None:
     anchor, takes = frame.match.anchor, frame.match.group.takes
     if "that" in takes:
         frame.contents += contents_of_noun(tree, anchor)
+    if frame.match.negated and not frame.contents:
+        frame.contents += [
+            inner
+            for kid in tree.kids(anchor, "acl")
+            if to_infinitive(tree, kid)
+            for inner in tree.kids(kid, "ccomp")
+            if finite(tree, inner)
+        ]
     if "infinitive" in takes and not frame.contents:
         frame.contents += [
             kid for kid in tree.kids(anchor, "acl") if to_infinitive(tree, kid) and not finite(tree, kid)
@@ -113,6 +134,9 @@ def _noun(tree: Tree, frame: CueFrame) -> None:
     frame.source = owner_of(tree, anchor)
     if frame.source is None:
         frame.source = passes_on(tree, anchor)
+    governor = tree.heads[anchor]
+    if frame.match.negated and governor >= 0 and is_predicate(tree, governor) and tree.deps[anchor] == "obj":
+        frame.source = tree.subject(governor)
 
 
 def _adjective(tree: Tree, frame: CueFrame) -> None:
@@ -120,8 +144,7 @@ def _adjective(tree: Tree, frame: CueFrame) -> None:
     subject = tree.kid(anchor, "nsubj")
     if base(tree.deps[anchor]) == "amod":
         noun = tree.heads[anchor]
-        if "object" in takes and (tree.lemmas[noun] in words.pointer_nouns or contents_of_noun(tree, noun)):
-            frame.contents += contents_of_noun(tree, noun) or [noun]
+        frame.contents += contents_of_noun(tree, noun) if "object" in takes else []
         return
     for kid in tree.kids(anchor, "ccomp", "csubj", "advcl", "acl"):
         opening = mark(tree, kid)
@@ -182,6 +205,8 @@ def _phrase(tree: Tree, frame: CueFrame) -> None:
     for word in reversed(frame.match.tokens):
         for kid in tree.kids(word, "ccomp", "acl", "csubj", "xcomp", "advcl"):
             known = finite(tree, kid) and kid > word and tree.deps[kid] != "acl:relcl"
+            if tree.tag(kid) == "VBG" and kid > word and mark(tree, kid) in frame.match.group.takes:
+                frame.contents.append(kid)
             if (
                 known
                 and mark(tree, kid) in ("", *Cues.default().words.complement_marks)

@@ -9,7 +9,7 @@ from claimkit.clauses import FREE, content_span, is_predicate, kind, noun_phrase
 from claimkit.cue_frames import CueFrame
 from claimkit.cues import CueMatch, Cues
 from claimkit.frames import Attribution, Because, TokenSpan, Voice
-from claimkit.labels import Tree, tree_of
+from claimkit.labels import Tree, base, tree_of
 from claimkit.lexicon_cues import CueKind
 from claimkit.records import Stance
 
@@ -30,6 +30,7 @@ _PREFERENCE = {
     "citing": 4,
     "adverb": 5,
 }
+_APPOSED = frozenset({"appos", "parataxis", "dislocated", "conj", "list", "dep"})
 _JUDGING = frozenset({Stance.DENY, Stance.DOUBT, Stance.UNVERIFIED})
 
 
@@ -83,7 +84,25 @@ def _cue_frames(tree: Tree) -> list[CueFrame]:
                 out.append(frame)
                 if match.group.construction == "phrase" or len(match.tokens) > 1:
                     covered.update(match.tokens, match.negations)
+    for frame in out:
+        _follow_apposition(tree, frame, frames=out)
     return sorted(out, key=lambda frame: (frame.match.anchor, frame.contents))
+
+
+def _follow_apposition(tree: Tree, frame: CueFrame, *, frames: list[CueFrame]) -> None:
+    """Let "..., a charge that Norland denies" judge the clause before it: what its cue says, else the clause itself."""
+    noun = frame.contents[0]
+    relative = tree.heads[frame.match.anchor] == noun and tree.deps[frame.match.anchor] == "acl:relcl"
+    before = noun_phrase(tree, noun)[0] - 1
+    apart = base(tree.deps[noun]) in _APPOSED or (before >= 0 and tree.upos(before) == "PUNCT")
+    if frame.stance is Stance.ASSERT or not relative or not apart or base(tree.deps[noun]) == "nsubj":
+        return
+    for node in tree.ancestors(noun):
+        if is_predicate(tree, node):
+            said = [head for other in frames if other.match.anchor == node for head in other.contents if head < noun]
+            frame.contents = said[-1:] or [node]
+            frame.outside.update(tree.subtree(noun))
+            return
 
 
 def _rank(tree: Tree, match: CueMatch) -> tuple[int, int, int, int]:
@@ -111,7 +130,10 @@ def _parents(tree: Tree, frames: list[CueFrame]) -> dict[int, list[int]]:
         holders = [
             j
             for j, scope in enumerate(scopes)
-            if j != i and frame.match.anchor in scope and frames[j].match.anchor not in scopes[i]
+            if j != i
+            and frame.match.anchor in scope
+            and frames[j].match.anchor not in scopes[i]
+            and not _same(frame, frames[j])
         ]
         out[i] = sorted(holders, key=lambda j: (len(scopes[j]), j))
     return out
@@ -164,9 +186,14 @@ def _predicates(tree: Tree, frame: CueFrame, *, frames: list[CueFrame]) -> tuple
         return tuple(sorted(out - anchors - frame.outside))
     theirs: set[int] = set()
     for other in frames:
-        if other is not frame and other.match.anchor in _scope(tree, frame):
+        if other is not frame and other.match.anchor in _scope(tree, frame) and not _same(frame, other):
             theirs |= _scope(tree, other) - (_beyond(tree, other) if other.stance in _JUDGING else set())
     return tuple(sorted(out - theirs - anchors - frame.outside))
+
+
+def _same(one: CueFrame, other: CueFrame) -> bool:
+    """Tell whether two cues have one content: neither is then inside the other's ("..., a charge that X denies")."""
+    return not set(one.contents).isdisjoint(other.contents)
 
 
 def _beyond(tree: Tree, frame: CueFrame) -> set[int]:

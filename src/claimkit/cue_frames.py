@@ -74,6 +74,8 @@ def noun_phrase_contents(tree: Tree, node: int, *, frame: CueFrame) -> list[int]
     """Give the nouns under a cue's verb that name an event, or the clause of a noun such as "the claim that S"."""
     takes, out = frame.match.group.takes, []
     noun = tree.object(node)
+    if frame.match.negated and frame.match.group.kind in (CueKind.EVIDENCE, CueKind.REPORT, CueKind.CLAIM):
+        return []
     if "object" in takes and noun is not None and noun not in frame.match.tokens and tree.upos(noun) in NOMINAL:
         for head in tree.conjuncts(noun):
             if tree.upos(head) in NOMINAL and names_event(tree, head, frame=frame):
@@ -91,6 +93,8 @@ def names_event(tree: Tree, noun: int, *, frame: CueFrame) -> bool:
     if frame.stance in _JUDGING and (
         tree.lemmas[noun] in words.pointer_nouns or tree.lowers[noun] in words.pointer_nouns
     ):
+        return True
+    if contents_of_noun(tree, noun) and any(m.group.construction == "noun" for m in Cues.default().at(tree, noun)):
         return True
     found = Triggers.default().match(tree, noun)
     if not found or found[0].score < NOUN_FLOOR:

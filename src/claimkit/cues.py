@@ -135,10 +135,12 @@ class Cues:
             if tree.lowers[kid] in self._negators or tree.lemmas[kid] in self._negators
         ]
         subject = tree.kid(anchor, "nsubj")
+        if tree.upos(anchor) == "NOUN" and tree.kid(anchor, "cop") is None:
+            return tuple(sorted({*found, *self._no(tree, anchor)}))
         if subject is not None:
             if tree.lowers[subject] in self._negating_determiners:
                 found.append(subject)
-            found += [kid for kid in tree.kids(subject, "det") if tree.lowers[kid] in self._negating_determiners]
+            found += self._no(tree, subject)
         governor = tree.heads[anchor]
         if (
             governor >= 0
@@ -150,9 +152,30 @@ class Cues:
             found += [word for word in self.negations(tree, governor) if word not in found]
         elif governor >= 0 and tree.deps[anchor] == "xcomp" and tree.lemmas[governor] in ("be", "have"):
             found += [kid for kid in tree.kids(governor, "advmod") if tree.lowers[kid] in self._unable]
-        elif governor >= 0 and tree.deps[anchor] == "conj" and not found and not tree.kids(anchor, "aux", "nsubj"):
+        elif (
+            governor >= 0
+            and tree.deps[anchor] == "conj"
+            and tree.tag(anchor) == tree.tag(governor)
+            and not found
+            and not tree.kids(anchor, "aux", "nsubj")
+        ):
             found += [word for word in self.negations(tree, governor) if word < anchor and tree.deps[word] != "cc"]
         return tuple(sorted(found))
+
+    def _no(self, tree: Tree, noun: int) -> list[int]:
+        """Give the words that make nothing of a noun: "no", "not a single"."""
+        return [
+            kid
+            for kid in tree.kids(noun, "det", "advmod", "cc:preconj")
+            if tree.lowers[kid] in self._negating_determiners and kid < noun
+        ]
+
+    def _unseen(self, tree: Tree, noun: int) -> tuple[int, ...]:
+        """Give what negates the verb over a noun: "has not seen evidence that"."""
+        governor = tree.heads[noun]
+        if governor < 0 or tree.deps[noun] != "obj" or tree.upos(governor) != "VERB":
+            return ()
+        return tuple(word for word in self.negations(tree, governor) if word not in (noun, governor))
 
     def _pseudo_tokens(self, tree: Tree) -> frozenset[int]:
         found: set[int] = set()
@@ -191,6 +214,8 @@ class Cues:
             if group.construction in ("phrase", "adverb", "preposition")
             else tuple(word for word in self.negations(tree, anchor) if word not in tokens)
         )
+        if group.kind is CueKind.HEDGE and group.construction == "noun" and not negations:
+            negations = self._unseen(tree, anchor)
         return CueMatch(group=group, entry=entry, tokens=tokens, anchor=anchor, negations=negations)
 
 

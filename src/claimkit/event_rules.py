@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from claimkit import clauses
 from claimkit.attribution_rules import cue_frames
 from claimkit.clauses import FREE, in_condition, is_predicate, kind, noun_phrase
 from claimkit.cue_frames import CueFrame
 from claimkit.cues import Cues
+from claimkit.event_nearby import nearby
 from claimkit.frames import Because, EventMention, TokenSpan
 from claimkit.labels import NOMINAL, Tree, base, tree_of
+from claimkit.lexicon_cues import CueKind
 from claimkit.modality import modality_of
 from claimkit.records import EventType, Modality
 from claimkit.roles import actor_of, places_of, targets_of, times_of
@@ -30,6 +34,7 @@ UNCLASSED_SCORE = 0.3
 POINTER_SCORE = 0.6
 """Score of a content that points back ("the report"); its class is that of what it points to."""
 _NEGATION_DEPTH = 3
+_VERIFYING = frozenset({CueKind.ADMISSION, CueKind.VERIFICATION, CueKind.SILENCE})
 
 
 def find(doc: Doc) -> tuple[EventMention, ...]:
@@ -44,14 +49,16 @@ def find(doc: Doc) -> tuple[EventMention, ...]:
     tree = tree_of(doc)
     frames = cue_frames(tree)
     said = _said(tree, frames)
+    claims = {frame.match.anchor for frame in frames if frame.match.group.construction == "noun"}
     out = []
     for predicate in candidates(tree, frames=frames):
         matches = Triggers.default().match(tree, predicate)
         if matches and matches[0].score >= TRIGGER_FLOOR:
             out.append(_mention(tree, predicate, match=matches[0]))
-        elif is_predicate(tree, predicate) and (near := _nearby(tree, predicate, attributed=predicate in said)):
-            out.append(near)
-        elif tree.lemmas[predicate] in Cues.default().words.pointer_nouns and tree.upos(predicate) in NOMINAL:
+        elif is_predicate(tree, predicate) and not claims.intersection(tree.kids(predicate, "obj", "nsubj")):
+            near = _nearby(tree, predicate, attributed=predicate in said)
+            out += [near] if near else []
+        elif tree.lemmas[predicate] in Cues.default().words.pointer_nouns and not is_predicate(tree, predicate):
             out.append(_pointer(tree, predicate))
     return tuple(out)
 
@@ -67,15 +74,19 @@ def candidates(tree: Tree, *, frames: list[CueFrame]) -> list[int]:
         for node in tree.conjuncts(head)
         if node == head or is_predicate(tree, node) == is_predicate(tree, head)
     }
-    out = []
-    for index in range(len(tree)):
-        if index in contents or index not in speaking and _states_freely(tree, index):
-            out.append(index)
-    return out
+    contents -= {frame.match.anchor for frame in frames if is_predicate(tree, frame.match.anchor)}
+    return [
+        index
+        for index in range(len(tree))
+        if index in contents or (index not in speaking and _states_freely(tree, index, speaking=speaking))
+    ]
 
 
-def _states_freely(tree: Tree, index: int) -> bool:
-    free = is_predicate(tree, index) and kind(tree, index) in FREE
+def _states_freely(tree: Tree, index: int, *, speaking: set[int]) -> bool:
+    """Tell whether a clause states something by itself; the "has" of "has yet to confirm" is the cue's."""
+    free = (
+        is_predicate(tree, index) and kind(tree, index) in FREE and not speaking.intersection(tree.kids(index, "xcomp"))
+    )
     return free and not in_condition(tree, index) and not _asked(tree, index)
 
 
@@ -182,11 +193,15 @@ def _said(tree: Tree, frames: list[CueFrame]) -> set[int]:
 def _nearby(tree: Tree, predicate: int, *, attributed: bool) -> EventMention | None:
     """Give the event of a clause whose predicate the lexicon does not know, by the words under it.
 
+    Its predicate's negation is not one of that event ("the strikes do not change the course of the war").
+
     What a source says counts as "other" even where no word of it is known; the article's own clauses do not.
     """
-    near = Triggers.default().nearby(tree, predicate, span=clauses.content_span(tree, predicate))
+    if any(match.group.kind in _VERIFYING for match in Cues.default().at(tree, predicate)):
+        return None
+    near = nearby(tree, predicate, span=clauses.content_span(tree, predicate))
     if near is not None and near.score >= (SAID_FLOOR if attributed else NEARBY_FLOOR):
-        return _mention(tree, predicate, match=near)
+        return msgspec.structs.replace(_mention(tree, predicate, match=near), negated=False)
     return _unclassed(tree, predicate) if attributed else None
 
 

@@ -79,8 +79,13 @@ class EventFile(Record, frozen=True, kw_only=True):
     triggers: tuple[TriggerGroup, ...]
     light: tuple[str, ...]
     transparent: tuple[str, ...]
+    conative: tuple[str, ...]
     causative: tuple[str, ...]
     partitive: tuple[str, ...]
     locative: tuple[str, ...]
     place_adverbs: tuple[str, ...]
+    place_pronouns: tuple[str, ...]
+    definite: tuple[str, ...]
+    object_cases: tuple[str, ...]
+    agent_cases: tuple[str, ...]
     modals: ModalWords

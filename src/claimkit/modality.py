@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimkit.clauses import finite, is_predicate
+from claimkit.clauses import ClauseKind, finite, is_predicate, kind
 from claimkit.cues import Cues
 from claimkit.frames import Because
 from claimkit.labels import Tree
@@ -23,6 +23,8 @@ def modality_of(tree: Tree, predicate: int) -> tuple[Modality, Because]:
         found = _auxiliary(tree, index) or _predicate(tree, index, own=index == predicate)
         if found is not None:
             return found
+    if _imperative(tree, predicate):
+        return Modality.DEMANDED, _because("imperative", predicate)
     governor = tree.heads[predicate]
     for adverb in tree.kids(predicate, "advmod"):
         if tree.lemmas[adverb] in words.possible_adverbs:
@@ -114,6 +116,12 @@ def _predicate(tree: Tree, index: int, *, own: bool) -> tuple[Modality, Because]
     if lemma in words.possible_verbs and tree.kid(index, "obj", "xcomp") is not None and own:
         return Modality.POSSIBLE, _because("possible", index)
     return None
+
+
+def _imperative(tree: Tree, index: int) -> bool:
+    bare = tree.tag(index) == "VB" and is_predicate(tree, index) and kind(tree, index) is ClauseKind.MAIN
+    helpers = [kid for kid in tree.kids(index, "aux", "mark", "cop") if tree.lemmas[kid] != "do"]
+    return bare and not helpers and tree.kid(index, "nsubj") is None and tree.deps[index] != "conj"
 
 
 def _content_of(tree: Tree, predicate: int, governor: int) -> bool:

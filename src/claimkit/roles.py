@@ -93,7 +93,7 @@ def times_of(tree: Tree, predicate: int, *, match: TriggerMatch) -> tuple[TokenS
 
 def _object(tree: Tree, core: int) -> int | None:
     if tree.upos(core) in NOMINAL:
-        return next((noun for case, noun in tree.obliques(core) if case in ("of", "on", "against")), None)
+        return next((noun for case, noun in tree.obliques(core) if case in Triggers.default().object_cases), None)
     noun = tree.object(core)
     return None if noun == core else noun
 
@@ -114,7 +114,7 @@ def _named_places(tree: Tree, node: int, *, depth: int = 0) -> set[TokenSpan]:
                     found |= _named_places(tree, each, depth=depth + 1)
     if not found and depth == 0:
         terms = Triggers.default().classes_of(tree, node)
-        definite = any(tree.lowers[kid] in ("the", "this", "that") for kid in tree.kids(node, "det"))
+        definite = any(tree.lowers[kid] in Triggers.default().definite for kid in tree.kids(node, "det"))
         if "place" in terms and "force" not in terms and definite and tree.upos(node) == "NOUN":
             found = {noun_phrase(tree, node)}
     return found

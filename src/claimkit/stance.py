@@ -36,7 +36,8 @@ def decide(
 
     The stance is the cue's. A negation inside an asserted or acknowledged content of an event on the ground makes it a
     denial of the positive event ("said it had not lost P"); inside a denied content it lifts the denial. With talks,
-    claims about claims and "other" the negation stays in the content. "made no confirmed advances" is unverified.
+    claims about claims, "other" and demands ("urged them not to leave") the negation stays in the content. "Made no
+    confirmed advances" is unverified.
 
     Args:
         doc: the parsed text.
@@ -57,7 +58,7 @@ def decide(
     if (only := _only_verified(tree, mention)) is not None:
         return Stance.UNVERIFIED, False, (*reasons, Because(rule="verification.none-confirmed", span=(only, only + 1)))
     names = Triggers.default().classes[mention.type]
-    if not names.ground:
+    if not names.ground or mention.modality is Modality.DEMANDED:
         return stance, True, (*reasons, here)
     if stance is Stance.DENY:
         return Stance.ASSERT, False, (*reasons, here, Because(rule="negation.double", span=mention.content))
@@ -95,6 +96,7 @@ def _only_verified(tree: Tree, mention: EventMention) -> int | None:
     """Find the "confirmed" of "no confirmed advances": what is denied is only the confirmation."""
     words = Cues.default().words.verified_modifiers
     for index in range(*mention.content):
-        if tree.lowers[index] in words and tree.deps[index] == "amod":
+        before_noun = index + 1 < mention.content[1] and tree.upos(index + 1) == "NOUN"
+        if tree.lowers[index] in words and (tree.deps[index] == "amod" or before_noun) and not tree.kids(index, "aux"):
             return index
     return None

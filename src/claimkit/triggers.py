@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimkit.frames import Because, TokenSpan
+import msgspec
+
+from claimkit.frames import Because
 from claimkit.labels import NOMINAL, Tree, base, tree_of
 from claimkit.lexicon import data_path, load_yaml
 from claimkit.lexicon_events import EventFile, TriggerGroup
@@ -25,9 +27,6 @@ STRAY_PARTICLE = 0.7
 _PLACE_TYPES = frozenset({"LOC", "GPE", "FAC"})
 _PARTY_TYPES = frozenset({"ORG", "NORP", "PERSON"})
 _DEPTH = 3
-NEARBY = 0.8
-"""What each step down the tree leaves of the score of a trigger near a predicate that is none itself."""
-_REACH = 4
 
 
 class TriggerMatch(NamedTuple):
@@ -50,8 +49,11 @@ class Triggers:
         self.classes = {EventType(name): names for name, names in file.classes.items()}
         self.modals = file.modals
         self.light, self.transparent = frozenset(file.light), frozenset(file.transparent)
+        self.conative = frozenset(file.conative)
         self.causative, self.partitive = frozenset(file.causative), frozenset(file.partitive)
         self.locative, self.place_adverbs = frozenset(file.locative), frozenset(file.place_adverbs)
+        self.place_pronouns, self.definite = frozenset(file.place_pronouns), frozenset(file.definite)
+        self.object_cases, self.agent_cases = frozenset(file.object_cases), frozenset(file.agent_cases)
         self._nouns: dict[str, set[str]] = defaultdict(set)
         for name, words in file.nouns.items():
             for word in words:
@@ -93,26 +95,15 @@ class Triggers:
                 for inner in self.handed_on(tree, index)
                 for m in self.match(tree, inner, depth=depth + 1)
             ]
+        if tree.lemmas[index] in self.conative:
+            found = [self._tried(m) for m in found]
         return sorted(found, key=lambda m: (-m.score, -m.group.conditions, -len(m.entry), m.group.id))
 
-    def nearby(self, tree: Tree, index: int, *, span: TokenSpan) -> TriggerMatch | None:
-        """Give the best trigger among the words under a predicate that is none itself; each step down costs.
-
-        "The road is used to resupply troops" is about a deployment though "use" names no event.
-        """
-        best: TriggerMatch | None = None
-        level, depth = [index], 0
-        while level and depth < _REACH:
-            depth += 1
-            level = [kid for node in level for kid in tree.kids(node) if span[0] <= kid < span[1]]
-            for node in level:
-                if tree.upos(node) not in ("VERB", "NOUN", "ADJ"):
-                    continue
-                for match in self.match(tree, node, depth=_DEPTH)[:1]:
-                    score = match.score * NEARBY**depth
-                    if best is None or score > best.score:
-                        best = match._replace(score=score, core=index)
-        return best
+    def _tried(self, match: TriggerMatch) -> TriggerMatch:
+        """Make an attack of what was only tried: "has been trying to seize the town for a month"."""
+        if match.group.type not in (EventType.CAPTURE, EventType.ADVANCE):
+            return match
+        return match._replace(group=msgspec.structs.replace(match.group, type=EventType.ATTACK))
 
     def handed_on(self, tree: Tree, index: int) -> list[int]:
         """Give the tokens that a light or transparent predicate leaves its event to."""
@@ -137,7 +128,8 @@ class Triggers:
     def classes_of(self, tree: Tree, noun: int, *, subject: bool = False) -> set[str]:
         """Give the classes and the lemma of a noun, its entity type and pronouns included."""
         lemma, token = tree.lemmas[noun], tree.doc[noun]
-        found = {lemma, tree.lowers[noun]} | self._nouns.get(lemma, set()) | self._nouns.get(tree.lowers[noun], set())
+        found = {word for word in (lemma, tree.lowers[noun]) if word not in self._class_names}
+        found |= self._nouns.get(lemma, set()) | self._nouns.get(tree.lowers[noun], set())
         if token.ent_type_ in _PLACE_TYPES:
             found |= {"place", "party"} if subject else {"place"}
         elif token.ent_type_ in _PARTY_TYPES:
@@ -146,7 +138,7 @@ class Triggers:
             found |= {"party", "place"}
         elif tree.upos(noun) == "PRON":
             found |= {"party", "force"} if subject else {"person", "force"}
-            if tree.lowers[noun] in ("it", "which", "that", "this"):
+            if tree.lowers[noun] in self.place_pronouns:
                 found.add("place")
         if "force" in found:
             found.add("party")
@@ -219,13 +211,15 @@ class Triggers:
 
     def _objects(self, tree: Tree, index: int) -> list[int]:
         if tree.upos(index) in NOMINAL and tree.kid(index, "cop") is None:
-            return [noun for case, noun in tree.obliques(index) if case in ("of", "on", "against", "over")]
+            return [noun for case, noun in tree.obliques(index) if case in self.object_cases]
         noun = tree.object(index)
         return [] if noun is None or noun == index else [noun]
 
     def _subjects(self, tree: Tree, index: int) -> list[int]:
         if tree.upos(index) in NOMINAL and tree.kid(index, "cop") is None:
-            return tree.kids(index, "nmod:poss") + [noun for case, noun in tree.obliques(index) if case in ("by", "of")]
+            return tree.kids(index, "nmod:poss") + [
+                noun for case, noun in tree.obliques(index) if case in self.agent_cases
+            ]
         noun = tree.agent(index) if tree.passive(index) else tree.subject(index)
         return [] if noun is None or noun == index else [noun]
 

@@ -100,13 +100,12 @@ def count(doc: Doc, gold: list[Attribution], tally: Counter[str]) -> None:
     tally.update({"attribution gold": len(wanted), "attribution said": len(found)})
 
 
-def score(folder: Path) -> dict[str, float]:
-    """Score a split; the keys are those of ``output.md``.
+def articles(folder: Path) -> list[tuple[str, Path]]:
+    """Give the text and the annotation file of each article of a split.
 
     Raises:
         InputError: the folder has no ``text`` with annotated articles.
     """
-    model = nlp.load()
     pairs = []
     for path in sorted((folder / "text").glob("*.txt")):
         files = sorted((folder / "attributions").glob(f"{path.stem}_*.ann"))
@@ -114,6 +113,17 @@ def score(folder: Path) -> dict[str, float]:
             pairs.append((path.read_bytes().decode("utf-8"), files[0]))
     if not pairs:
         raise InputError("no annotated articles", where=str(folder), mend="give a folder with text/ and attributions/")
+    return pairs
+
+
+def score(folder: Path) -> dict[str, float]:
+    """Score a split; the keys are those of ``output.md``.
+
+    Raises:
+        InputError: the folder has no ``text`` with annotated articles.
+    """
+    pairs = articles(folder)
+    model = nlp.load()
     tally: Counter[str] = Counter()
     for doc, (_, file) in zip(model.pipe(text for text, _ in pairs), pairs, strict=True):
         count(doc, gold_attributions(file), tally)

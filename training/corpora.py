@@ -14,6 +14,7 @@ from typing import Any
 
 import spacy
 
+from training.conllu import sentences
 from training.scheme import BIO, ENTITY, PARTS, UPOS
 
 Window = dict[str, Any]
@@ -26,22 +27,6 @@ _NLP.max_length = 20_000_000
 def tokens(text: str) -> list[tuple[int, int, str]]:
     """Cut a text as the packaged pipeline does: ``(start, end, word)`` without white space."""
     return [(t.idx, t.idx + len(t), t.text) for t in _NLP.make_doc(text) if not t.is_space]
-
-
-def conllu_sentences(path: Path) -> Iterator[list[list[str]]]:
-    """Give each sentence of a CoNLL-U file as its rows of cells, without ranges and empty nodes."""
-    rows: list[list[str]] = []
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        if line.startswith("#"):
-            continue
-        if not line.strip():
-            if rows:
-                yield rows
-            rows = []
-            continue
-        cells = line.split("\t")
-        if cells[0].isdigit():
-            rows.append(cells)
 
 
 def gum_mentions(rows: list[list[str]]) -> list[int]:
@@ -86,7 +71,7 @@ def treebank(path: Path, tables: dict[str, dict[str, int]], *, grow: bool, menti
     keys = ("words", "tag", "upos", "head", "dep", "start") + (("mention",) if mentions else ())
     out: list[Window] = []
     window: Window | None = None
-    for rows in conllu_sentences(path):
+    for rows in sentences(path):
         if window is None or len(window["words"]) + len(rows) > MAX_WORDS:
             window = {key: [] for key in keys}
             out.append(window)

@@ -3,38 +3,67 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from claimkit.nlp.lemmas import Lemmas, word_class
-from training.corpora import conllu_sentences
+from training.conllu import sentences
 
 LEMMA_TAGS = {
     "verb": ("VBD", "VBN", "VBG", "VBZ", "VBP", "VB"),
     "noun": ("NNS", "NN"),
     "adjective": ("JJR", "JJS", "JJ"),
 }
-OPEN_TAGS = ("NN", "JJ", "RB", "VBN", "VBG", "CD", "FW", "UH", "SYM", "ADD", "GW", "LS")
+CLOSED = frozenset({"AUX", "DET", "PRON"})
+"""Universal tags of the words whose features differ from word to word; of all others the Penn tag tells them."""
+SHARED = 0.8
+"""Share of the occurrences that must have a feature; "were" has Mood and Tense, but neither Number nor Person."""
+MIN_COUNT = 3
+MARKED = frozenset({"Typo=Yes", "Style=Vrnc", "Abbr=Yes"})
+"""Features of rows that are not counted: their lemmas correct the form."""
+IRREGULAR = Path(__file__).with_name("irregular.tsv")
+
+Seen = dict[tuple[str, str], Counter[str]]
 
 
-def build(paths: list[Path]) -> dict[str, object]:
+def build(paths: Iterable[Path]) -> dict[str, object]:
     """Give ``words.json``: known lemmas and exceptions by word class, features by tag and by word and tag."""
-    lemmas: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    features: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    lemmas: Seen = defaultdict(Counter)
+    tags: dict[str, list[frozenset[str]]] = defaultdict(list)
+    words: dict[str, list[frozenset[str]]] = defaultdict(list)
     for path in paths:
-        for rows in conllu_sentences(path):
+        for rows in sentences(path):
             for row in rows:
-                lemmas[word_class(row[4]), row[1].lower()][row[2] if row[3] == "PROPN" else row[2].lower()] += 1
-                features[row[4], row[1].lower()]["" if row[5] == "_" else row[5]] += 1
-    return {"lemmas": lemma_tables(lemmas), "morphology": morphology_tables(features)}
+                form, lemma, upos, tag = row[1].lower(), row[2], row[3], row[4]
+                features = frozenset() if row[5] == "_" else frozenset(row[5].split("|"))
+                if features & MARKED or lemma == "_":
+                    continue
+                lemmas[word_class(tag), form][lemma if upos == "PROPN" else lemma.lower()] += 1
+                tags[tag].append(features)
+                if upos in CLOSED:
+                    words[f"{tag} {form}"].append(features)
+    return {"lemmas": lemma_tables(lemmas, irregular()), "morphology": morphology_tables(tags, words)}
 
 
-def lemma_tables(seen: dict[tuple[str, str], Counter[str]]) -> dict[str, object]:
-    """Give ``{"known": {class: [lemma]}, "exceptions": {class: {form: lemma}}}``."""
+def irregular(path: Path = IRREGULAR) -> dict[str, dict[str, str]]:
+    """Read our own table: ``{class: {form: lemma}}``."""
+    out: dict[str, dict[str, str]] = defaultdict(dict)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, lemma, forms = line.split("\t")
+            out[kind] |= dict.fromkeys(forms.split(), lemma)
+    return out
+
+
+def lemma_tables(seen: Seen, own: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
+    """Give ``{"known": {class: [lemma]}, "exceptions": {class: {form: lemma}}}``; our own table wins."""
     known: dict[str, set[str]] = defaultdict(set)
     for (kind, form), found in seen.items():
         lemma, count = found.most_common(1)[0]
         if kind in LEMMA_TAGS and form.isalpha() and lemma.isalpha() and (count > 1 or form == lemma):
             known[kind].add(lemma.lower())
+    for kind, forms in own.items():
+        known[kind] |= set(forms.values())
     plain = Lemmas({kind: sorted(words) for kind, words in known.items()}, {})
     exceptions: dict[str, dict[str, str]] = defaultdict(dict)
     for (kind, form), found in sorted(seen.items()):
@@ -43,19 +72,24 @@ def lemma_tables(seen: dict[tuple[str, str], Counter[str]]) -> dict[str, object]
             continue
         if any(plain.lemma(form, tag) != lemma for tag in LEMMA_TAGS.get(kind, ("IN",))):
             exceptions[kind][form] = lemma
+    for kind, forms in own.items():
+        exceptions[kind] |= forms
     return {"known": {kind: sorted(words) for kind, words in known.items()}, "exceptions": dict(exceptions)}
 
 
-def morphology_tables(seen: dict[tuple[str, str], Counter[str]]) -> dict[str, dict[str, str]]:
+def morphology_tables(
+    tags: Mapping[str, list[frozenset[str]]], words: Mapping[str, list[frozenset[str]]]
+) -> dict[str, dict[str, str]]:
     """Give ``{"tags": {tag: features}, "words": {"tag form": features}}``, the latter for closed classes only."""
-    by_tag: dict[str, Counter[str]] = defaultdict(Counter)
-    for (tag, _), found in seen.items():
-        by_tag[tag].update(found)
-    tags = {tag: found.most_common(1)[0][0] for tag, found in by_tag.items()}
-    words = {
-        f"{tag} {form}": best
-        for (tag, form), found in sorted(seen.items())
-        for best, count in found.most_common(1)
-        if count >= 3 and best != tags[tag] and not tag.startswith(OPEN_TAGS)
+    by_tag = {tag: shared(found) for tag, found in sorted(tags.items())}
+    by_word = {word: shared(found) for word, found in sorted(words.items()) if len(found) >= MIN_COUNT}
+    return {
+        "tags": by_tag,
+        "words": {word: found for word, found in by_word.items() if found != by_tag[word.split(" ")[0]]},
     }
-    return {"tags": tags, "words": words}
+
+
+def shared(found: list[frozenset[str]]) -> str:
+    """Give the features that nearly all occurrences have, as in CoNLL-U."""
+    count = Counter(feature for features in found for feature in features)
+    return "|".join(sorted(name for name, times in count.items() if times >= SHARED * len(found)))

@@ -35,9 +35,10 @@ def load(*, pipeline: str | Path | None = None, threads: int = 1) -> Language:
         from claimkit.nlp.other import load_other
 
         return load_other(pipeline)
+    from claimkit.nlp import tokenizer
     from claimkit.nlp.component import NAME
 
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": tokenizer.NAME}}})
     nlp.add_pipe(NAME, config={"threads": threads})
     nlp.max_length = MAX_LENGTH
     return nlp

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import spacy.util
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.vocab import Vocab
@@ -19,23 +19,31 @@ from claimkit.nlp import trees, words
 from claimkit.nlp.graph import GRAPH, GraphDecoder, Predicate, softmax
 from claimkit.nlp.network import Network, Scores
 from claimkit.nlp.spans import PARTS, attributions, runs
-from claimkit.nlp.windows import SENTENCES, Window, blocks, first_part, pack
+from claimkit.nlp.windows import SENTENCES, Window, blocks, following, pack
 
 NAME = "claimkit_reader"
 ATTRIBUTIONS = "claimkit.attributions"
 """Key of ``Doc.user_data``: ``(source, cue, contents)`` of each attribution, token spans or None."""
 MODEL = Path(__file__).parent / "model"
 _FILES = ("model.onnx", "model.json", "pairs.npz", "tokenizer.json", "words.json")
-_COLUMNS = [TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE]
-_ARC = _COLUMNS.index(HEAD)
-_IOB_COLUMN = _COLUMNS.index(ENT_IOB)
+_COLUMNS = [TAG, MORPH, LEMMA, POS, DEP, HEAD, ENT_IOB, ENT_TYPE]
+_TAG, _MORPH, _LEMMA, _POS, _DEP, _ARC, _IOB_COLUMN, _KIND = range(len(_COLUMNS))
 _IOB = {"I": 1, "O": 2, "B": 3}
 
 
 @Language.factory(
     NAME,
     default_config={"threads": 1},
-    assigns=["token.tag", "token.pos", "token.morph", "token.lemma", "token.head", "token.dep", "doc.sents", "doc.ents"],
+    assigns=[
+        "token.tag",
+        "token.pos",
+        "token.morph",
+        "token.lemma",
+        "token.head",
+        "token.dep",
+        "doc.sents",
+        "doc.ents",
+    ],
 )
 def make_reader(nlp: Language, name: str, threads: int) -> Reader:
     """Make the component with the packaged model."""
@@ -56,41 +64,39 @@ class Reader:
         self._decoder = GraphDecoder(self.network)
         self._rows: dict[tuple[str, int], tuple[int, int, int]] = {}
         strings, labels = self.vocab.strings, self.network.labels
-        self._upos = [strings.add(label) for label in labels["upos"]]
-        self._deps = [strings.add(label) for label in self.network.deps]
+        self._upos = np.array([strings.add(label) for label in labels["upos"]], dtype=np.uint64)
+        self._deps = np.array([strings.add(label) for label in self.network.deps], dtype=np.uint64)
+        self._root = self.network.deps.index("root")
         self._entity = [(_IOB[label[0]], strings.add(label[2:])) for label in labels["entity"]]
         self._unread = (strings.add("_SP"), strings.add("SPACE"), strings.add("dep"))
 
     def __call__(self, doc: Doc) -> Doc:
         """Read one document."""
-        return next(self.pipe([doc]))
+        self._read(doc)
+        return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
-        """Read documents in batches; they come out in their order."""
-        source = iter(stream)
-        while batch := list(itertools.islice(source, batch_size)):
-            self._read(batch)
-            yield from batch
+        """Read documents one by one, whatever the batch size: what one gives does not depend on the others."""
+        for doc in stream:
+            self._read(doc)
+            yield doc
 
-    def _read(self, docs: list[Doc]) -> None:
-        notes = [_Notes(doc, self._unread) for doc in docs]
-        pending = [window for i, doc in enumerate(docs) for window in pack(i, blocks(doc))]
-        while pending:
-            scored = self.network.run([[docs[w.document][i].text for i in w.tokens] for w in pending])
-            following = []
-            for window, scores in zip(pending, scored, strict=True):
-                sentences, used = self._sentences(window, scores, docs[window.document].user_data.get(SENTENCES))
-                self._note(docs[window.document], notes[window.document], window, scores, sentences)
-                if rest := (*window.tokens[used:], *window.rest):
-                    following.append(first_part(window.document, rest))
-            pending = following
-        for note in notes:
-            note.write()
+    def _read(self, doc: Doc) -> None:
+        notes = _Notes(doc, self._unread)
+        known = doc.user_data.get(SENTENCES)
+        for first in pack(blocks(doc)):
+            window: Window | None = first
+            while window is not None:
+                words = [doc[i].text for i in window.tokens]
+                scores = self.network.score(words)
+                sentences = self._sentences(window, scores, known)
+                self._note(notes, window, words, scores, sentences)
+                window = following(window, sentences[-1][1])
+        notes.write()
 
     @staticmethod
-    def _sentences(
-        window: Window, scores: Scores, known: Collection[int] | None
-    ) -> tuple[list[tuple[int, int]], int]:
+    def _sentences(window: Window, scores: Scores, known: Collection[int] | None) -> list[tuple[int, int]]:
+        """Give the sentences of a window; the last of a block that goes on is left for the next window."""
         if known is None:
             start = scores.heads["start"]
             begins = set(np.flatnonzero(start[:, 1] > start[:, 0]).tolist()) | window.breaks | {0}
@@ -98,33 +104,31 @@ class Reader:
             begins = {i for i, token in enumerate(window.tokens) if token in known} | {0}
         edges = [*sorted(begins), len(window.tokens)]
         sentences = list(itertools.pairwise(edges))
-        if window.rest and len(sentences) > 1:
+        if window.cut and len(sentences) > 1:
             sentences.pop()
-        return sentences, sentences[-1][1]
+        return sentences
 
     def _note(
-        self, doc: Doc, notes: _Notes, window: Window, scores: Scores, sentences: list[tuple[int, int]]
+        self, notes: _Notes, window: Window, texts: list[str], scores: Scores, sentences: list[tuple[int, int]]
     ) -> None:
         used = sentences[-1][1]
+        tokens = window.tokens
         heads = np.zeros(used, dtype=np.int64)
         for start, end in sentences:
             within = np.concatenate([scores.arcs[start:end, :1], scores.arcs[start:end, start + 1 : end + 1]], axis=1)
             found = trees.heads(within)
             heads[start:end] = np.where(found > 0, found + start, 0)
         deps = self.network.label(scores.d_label[1 : used + 1], scores.g_label[heads])
-        root = self.network.deps.index("root")
-        deps[:, root] = np.where(heads == 0, np.inf, -np.inf)
-        best = deps.argmax(axis=1).tolist()
+        deps[:, self._root] = np.where(heads == 0, np.inf, -np.inf)
         tags = scores.heads["tag"][:used].argmax(axis=1).tolist()
-        upos = scores.heads["upos"][:used].argmax(axis=1).tolist()
-        entities = self._entities(scores.heads["entity"][:used].argmax(axis=1).tolist(), sentences)
-        tokens = window.tokens
-        for i, (head, dep, tag, pos, entity) in enumerate(zip(heads.tolist(), best, tags, upos, entities, strict=True)):
-            at = tokens[i]
-            notes.read[at] = 1
-            tag_hash, features, lemma = self._word(doc[at].text, tag)
-            arc = (tokens[head - 1] if head else at) - at
-            notes.rows[at] = [tag_hash, self._upos[pos], features, lemma, arc, self._deps[dep], *entity]
+        at = np.array(tokens[:used])
+        rows = np.empty((used, len(_COLUMNS)), dtype=np.uint64)
+        rows[:, : _LEMMA + 1] = [self._word(text, tag) for text, tag in zip(texts, tags, strict=False)]
+        rows[:, _POS] = self._upos[scores.heads["upos"][:used].argmax(axis=1)]
+        rows[:, _DEP] = self._deps[deps.argmax(axis=1)]
+        rows[:, _ARC] = (np.where(heads > 0, at[heads - 1], at) - at).astype(np.uint64)  # signed, in an unsigned array
+        rows[:, _IOB_COLUMN:] = self._entities(scores.heads["entity"][:used].argmax(axis=1).tolist(), sentences)
+        notes.rows[at], notes.read[at] = rows, True
         notes.sentences += [(tokens[start], tokens[end - 1] + 1) for start, end in sentences]
         notes.graph += [_moved(found, tokens) for found in self._decoder.decode(scores, sentences)]
         chances = {part: softmax(scores.heads[part][:used]) for part in PARTS}
@@ -179,9 +183,11 @@ class _Notes:
 
     def __init__(self, doc: Doc, unread: tuple[int, int, int]) -> None:
         self.doc = doc
-        tag, pos, dep = unread
-        self.rows: list[list[int]] = [[tag, pos, 0, token.orth, 0, dep, _IOB["O"], 0] for token in doc]
-        self.read = bytearray(len(doc))
+        self.rows = np.zeros((len(doc), len(_COLUMNS)), dtype=np.uint64)
+        self.rows[:, [_TAG, _POS, _DEP]] = unread
+        self.rows[:, _LEMMA] = doc.to_array(ORTH)
+        self.rows[:, _IOB_COLUMN] = _IOB["O"]
+        self.read = np.zeros(len(doc), dtype=bool)
         self.sentences: list[tuple[int, int]] = []
         self.graph: list[Predicate] = []
         self.parts: dict[str, list[tuple[int, int, float]]] = {part: [] for part in PARTS}
@@ -189,16 +195,12 @@ class _Notes:
 
     def write(self) -> None:
         doc = self.doc
-        if not len(doc):
-            return
-        self._attach_unread()
-        for row in self.rows:
-            row[_ARC] %= 1 << 64  # a head is a signed offset in an unsigned array
-        doc.from_array(_COLUMNS, np.array(self.rows, dtype=np.uint64))
+        if len(doc):
+            self._attach_unread()
+            doc.from_array(_COLUMNS, self.rows)  # type: ignore[arg-type]
         doc.user_data[GRAPH] = tuple(sorted(self.graph, key=lambda found: found.word))
         doc.user_data[ATTRIBUTIONS] = tuple(self.attributions)
         for part, found in self.parts.items():
-            found.sort()
             group = SpanGroup(doc, name=part, spans=[Span(doc, a, b, label=part) for a, b, _ in found])
             group.attrs["scores"] = [round(score, 4) for _, _, score in found]
             doc.spans[part] = group
@@ -208,21 +210,16 @@ class _Notes:
         inside = np.zeros(len(self.rows), dtype=bool)
         for start, end in self.sentences:
             inside[start:end] = True
-        anchor, unread_run = 0, False
-        for i, row in enumerate(self.rows):
-            if self.read[i]:
-                anchor, unread_run = i, False
-            elif inside[i] or unread_run or (self.doc[i].is_space and i):
-                row[_ARC] = anchor - i
-                if inside[i] and self._entity_goes_on(i):
-                    row[_IOB_COLUMN :] = [_IOB["I"], self.rows[i - 1][_IOB_COLUMN + 1]]
-            else:
-                anchor, unread_run = i, True
-
-    def _entity_goes_on(self, token: int) -> bool:
-        """Tell whether the next word that was read is inside an entity."""
-        following = next((i for i in range(token + 1, len(self.rows)) if self.read[i]), None)
-        return following is not None and self.rows[following][_IOB_COLUMN] == _IOB["I"]
+        read = np.flatnonzero(self.read)
+        anchor, own = 0, False
+        for i in np.flatnonzero(~self.read).tolist():
+            if i and self.read[i - 1]:
+                anchor, own = i - 1, False
+            if not (inside[i] or own or (i and self.doc[i].is_space)):
+                anchor, own = i, True
+            self.rows[i, _ARC] = np.array(anchor - i).astype(np.uint64)
+            if inside[i] and self.rows[read[np.searchsorted(read, i)], _IOB_COLUMN] == _IOB["I"]:
+                self.rows[i, _IOB_COLUMN:] = _IOB["I"], self.rows[i - 1, _KIND]
 
 
 def _moved(found: Predicate, tokens: list[int]) -> Predicate:

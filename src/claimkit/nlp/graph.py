@@ -40,7 +40,7 @@ class CueEdge(Record, frozen=True, kw_only=True):
 
 
 class Predicate(Record, frozen=True, kw_only=True):
-    """A word that the model takes for the predicate of a claim; ``elsewhere``: chance that its place was named before."""
+    """A word that the model takes for a claim's predicate; ``elsewhere``: chance that its place was named before."""
 
     word: int
     score: float
@@ -64,8 +64,7 @@ def softmax(scores: Floats) -> Floats:
 
 def sigmoid(scores: Floats) -> Floats:
     """Give the probability of each score on its own."""
-    out: Floats = 1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0)))
-    return out
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0))), dtype=np.float32)
 
 
 class GraphDecoder:
@@ -145,4 +144,7 @@ class GraphDecoder:
         if best == 0:
             return (cue, last + 1), None
         source = start + best - 1
-        return (cue, last + 1), (source, self._end(scores, "source_end", source, min(end, source + MAX_SOURCE_WORDS)) + 1)
+        return (cue, last + 1), (
+            source,
+            self._end(scores, "source_end", source, min(end, source + MAX_SOURCE_WORDS)) + 1,
+        )

@@ -21,7 +21,7 @@ _ADJECTIVE_SUFFIXES = {
 }
 _CLASSES = {"VB": "verb", "NN": "noun", "JJ": "adjective", "RB": "adjective", "MD": "verb"}
 _VOWELS = "aeiou"
-_SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
+_SIBILANTS = ("ss", "x", "zz", "tz", "ch", "sh", "o")
 _DOUBLE_ENDINGS = ("ll", "ss", "ff", "zz")
 _SILENT_E = ("at", "iz", "is", "us", "c", "g", "v", "z", "u", "ir", "ur", "os", "rs", "ns")
 _CACHE_SIZE = 100_000
@@ -84,4 +84,5 @@ class Lemmas:
         plain = stems[-1]
         if doubled and not plain.endswith(_DOUBLE_ENDINGS):
             return doubled[-1]
-        return plain + "e" if plain.endswith(_SILENT_E) and not plain.endswith("ng") and not form.endswith("s") else plain
+        silent = plain.endswith(_SILENT_E) and not plain.endswith("ng") and not form.endswith("s")
+        return plain + "e" if silent else plain

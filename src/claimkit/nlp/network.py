@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,9 +17,6 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 FORMAT = 1
-BATCH_PIECES = 1536
-"""Word pieces in one call: larger batches fall out of the processor's cache and are slower."""
-MAX_BATCH = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,36 +83,17 @@ class Network:
         self._cuts = {head["name"]: slice(int(a), int(b))
                       for head, a, b in zip(self.description["heads"], starts, ends, strict=True)}  # fmt: skip
 
-    def run(self, windows: Sequence[list[str]]) -> list[Scores]:
-        """Score windows of words, in their order; like lengths are run together."""
-        lengths = [2 + sum(len(self.pieces.word(word)) for word in words) for words in windows]
-        out: list[Scores | None] = [None] * len(windows)
-        for batch in self._batches(lengths):
-            for i, scores in zip(batch, self._run([windows[i] for i in batch]), strict=True):
-                out[i] = scores
-        return [scores for scores in out if scores is not None]
+    def score(self, words: list[str]) -> Scores:
+        """Score one window of words.
 
-    @staticmethod
-    def _batches(lengths: list[int]) -> Iterator[list[int]]:
-        current: list[int] = []
-        for i in sorted(range(len(lengths)), key=lambda k: lengths[k]):
-            if current and (lengths[i] * (len(current) + 1) > BATCH_PIECES or len(current) >= MAX_BATCH):
-                yield current
-                current = []
-            current.append(i)
-        if current:
-            yield current
-
-    def _run(self, windows: list[list[str]]) -> Iterator[Scores]:
-        ids, shapes, first, last = self.pieces.batch(windows)
-        feed = {"ids": ids, "shapes": shapes, "first": first, "last": last}
-        words, arcs, relations, *sides = self._session.run(None, feed)
-        for i, window in enumerate(windows):
-            n = len(window)
-            d_label, g_label, d_relation, g_relation = (side[i, : n + 1] for side in sides)
-            yield Scores(
-                heads={name: words[i, :n, cut] for name, cut in self._cuts.items()},
-                arcs=arcs[i, :n, : n + 1],
-                relations=relations[i, :, : n + 1, : n + 1],
-                d_label=d_label, g_label=g_label, d_relation=d_relation, g_relation=g_relation,
-            )  # fmt: skip
+        Windows are never run together: activations are quantized by the range of the whole batch, and what a window
+        gives must not depend on its neighbours.
+        """
+        n = len(words)
+        feed = dict(zip(("ids", "shapes", "first", "last"), self.pieces.batch([words]), strict=True))
+        heads, arcs, relations, *sides = (out[0] for out in self._session.run(None, feed))
+        d_label, g_label, d_relation, g_relation = sides
+        return Scores(
+            heads={name: heads[:n, cut] for name, cut in self._cuts.items()}, arcs=arcs, relations=relations,
+            d_label=d_label, g_label=g_label, d_relation=d_relation, g_relation=g_relation,
+        )  # fmt: skip

@@ -24,8 +24,8 @@ def load_other(pipeline: str | Path) -> Language:
         nlp = spacy.load(pipeline)
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
-        raise UsageError(f"cannot load the pipeline {str(pipeline)!r}: {reason}",
-                         mend="install it with pip, or leave out --pipeline for the packaged one") from error  # fmt: skip
+        mend = "install it with pip, or leave out --pipeline for the packaged one"
+        raise UsageError(f"cannot load the pipeline {str(pipeline)!r}: {reason}", mend=mend) from error
     if nlp.lang != "en":
         raise UsageError(f"the pipeline {str(pipeline)!r} is for {nlp.lang!r}, not English",
                          mend="choose an English pipeline")  # fmt: skip

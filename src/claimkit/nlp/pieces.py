@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ _CACHE_SIZE = 200_000
 Array = npt.NDArray[np.int64]
 
 
+@lru_cache(maxsize=_CACHE_SIZE)
 def shape(word: str) -> int:
     """Give the class of a word's letters: 1 lower case, 2 capitals, 3 one capital, 4 capitalised, 5 number ..."""
     if word.islower():
@@ -55,20 +58,17 @@ class Pieces:
         """Give ``ids, shapes`` (batch, pieces), ``first, last`` (batch, 1 + words); padded with 0, words with -1."""
         rows = [[self.word(word) for word in words] for words in windows]
         width = max(sum(map(len, row)) for row in rows) + 2
-        size = max(map(len, rows)) + 1
+        longest = max(map(len, rows)) + 1
         ids = np.zeros((len(rows), width), dtype=np.int64)
         shapes = np.zeros_like(ids)
-        first = np.full((len(rows), size), -1, dtype=np.int64)
+        first = np.full((len(rows), longest), -1, dtype=np.int64)
         last = np.full_like(first, -1)
         for i, (row, words) in enumerate(zip(rows, windows, strict=True)):
-            ids[i, 0] = START_PIECE
+            sizes = np.fromiter(map(len, row), dtype=np.int64, count=len(row))
+            ends = sizes.cumsum()
+            size, end = len(row) + 1, 2 + int(sizes.sum())
+            ids[i, :end] = [START_PIECE, *itertools.chain.from_iterable(row), END_PIECE]
+            shapes[i, 1 : end - 1] = np.repeat([shape(word) for word in words], sizes)
             first[i, 0] = last[i, 0] = 0
-            at = 1
-            for j, (pieces, word) in enumerate(zip(row, words, strict=True), 1):
-                end = at + len(pieces)
-                ids[i, at:end] = pieces
-                shapes[i, at:end] = shape(word)
-                first[i, j], last[i, j] = at, end - 1
-                at = end
-            ids[i, at] = END_PIECE
+            first[i, 1:size], last[i, 1:size] = ends - sizes + 1, ends
         return ids, shapes, first, last

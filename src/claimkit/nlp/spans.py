@@ -1,4 +1,4 @@
-"""Tags of source, cue and content → spans with scores, and the spans joined to whole attributions (PolNeAR's scheme)."""
+"""Tags of source, cue and content → spans with scores, joined to whole attributions (PolNeAR's scheme)."""
 
 from __future__ import annotations
 

@@ -2,46 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 MAX_WORDS = 150
 BLOCKS = "claimkit.blocks"
-"""Key of ``Doc.user_data``: the stretches to read, ``((start, end, ((skip start, skip end), ...)), ...)`` in code points."""
+"""Key of ``Doc.user_data``: the stretches to read, ``((start, end, ((skip_start, skip_end), ...)), ...)``."""
 
 SENTENCES = "claimkit.sentences"
-"""Key of ``Doc.user_data``: the token indices at which sentences begin, where they are known; else they are predicted."""
+"""Key of ``Doc.user_data``: the tokens at which sentences begin, where they are known; else they are predicted."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """Words (token indices) of one document, with the positions where a block begins; ``rest`` is still to be read."""
+    """Words (token indices) of a document, with the positions where a block begins.
 
-    document: int
+    ``block`` and ``at`` are set where the words are a part of a long block: those from ``block[at]`` on.
+    """
+
     tokens: list[int]
     breaks: frozenset[int]
-    rest: tuple[int, ...] = ()
+    block: list[int] | None = None
+    at: int = 0
+
+    @property
+    def cut(self) -> bool:
+        """Whether the block goes on after the last word."""
+        return self.block is not None and self.at + len(self.tokens) < len(self.block)
 
 
 def blocks(doc: Doc) -> Iterator[list[int]]:
     """Give the word tokens of each block: as ``user_data`` says, else of each line of the text."""
     given = doc.user_data.get(BLOCKS)
-    if given is None:
-        current: list[int] = []
-        for token in doc:
-            if token.is_space:
-                if "\n" in token.text and current:
-                    yield current
-                    current = []
-            else:
-                current.append(token.i)
-        if current:
+    return _lines(doc) if given is None else _given(doc, given)
+
+
+def _lines(doc: Doc) -> Iterator[list[int]]:
+    current: list[int] = []
+    for token in doc:
+        if not token.is_space:
+            current.append(token.i)
+        elif "\n" in token.text and current:
             yield current
-        return
+            current = []
+    if current:
+        yield current
+
+
+def _given(doc: Doc, given: Iterable[tuple[int, int, tuple[tuple[int, int], ...]]]) -> Iterator[list[int]]:
     tokens = iter(doc)
-    token = next(tokens, None)
+    token: Token | None = next(tokens, None)
     for start, end, skips in given:
         words = []
         while token is not None and token.idx < end:
@@ -52,23 +64,30 @@ def blocks(doc: Doc) -> Iterator[list[int]]:
             yield words
 
 
-def pack(document: int, runs: Iterator[list[int]]) -> Iterator[Window]:
+def pack(runs: Iterable[list[int]]) -> Iterator[Window]:
     """Pack the blocks of a document into windows of at most ``MAX_WORDS`` words."""
     words: list[int] = []
     breaks: list[int] = []
     for run in runs:
         if words and len(words) + len(run) > MAX_WORDS:
-            yield Window(document=document, tokens=words, breaks=frozenset(breaks))
+            yield Window(tokens=words, breaks=frozenset(breaks))
             words, breaks = [], []
         if len(run) > MAX_WORDS:
-            yield first_part(document, run)
+            yield part(run, 0)
             continue
         breaks.append(len(words))
         words = words + run
     if words:
-        yield Window(document=document, tokens=words, breaks=frozenset(breaks))
+        yield Window(tokens=words, breaks=frozenset(breaks))
 
 
-def first_part(document: int, run: list[int] | tuple[int, ...]) -> Window:
-    """Give the window of a long block's beginning; its last sentence is read again with what follows."""
-    return Window(document=document, tokens=list(run[:MAX_WORDS]), breaks=frozenset({0}), rest=tuple(run[MAX_WORDS:]))
+def part(block: list[int], at: int) -> Window:
+    """Give the window of a long block's words from ``at`` on; its last sentence is read again with what follows."""
+    return Window(tokens=block[at : at + MAX_WORDS], breaks=frozenset({0}), block=block, at=at)
+
+
+def following(window: Window, used: int) -> Window | None:
+    """Give the window that goes on where ``used`` words of a part of a long block were read; None at its end."""
+    if window.block is None or window.at + used >= len(window.block):
+        return None
+    return part(window.block, window.at + used)

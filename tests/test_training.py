@@ -1,0 +1,227 @@
+"""Readers of the training corpora on small files of our own; the network itself where torch is installed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimkit.nlp.lemmas import Lemmas
+from training import claims, conllu, corpora, words
+from training.scheme import BIO, ENTITY, EVENTS, MODALITIES, STANCES, UPOS, VOICES
+
+TREEBANK = """\
+# newdoc id = one
+# sent_id = 1
+# text = Ada's men left Oxbow.
+1-2\tAda's\t_\t_\t_\t_\t_\t_\t_\t_
+1\tAda\tAda\tPROPN\tNNP\tNumber=Sing\t3\tnmod:poss\t_\tEntity=(2-person-giv)
+2\t's\t's\tPART\tPOS\t_\t1\tcase\t_\t_
+3\tmen\tman\tNOUN\tNNS\tNumber=Plur\t4\tnsubj\t_\t_
+4\tleft\tleave\tVERB\tVBD\tMood=Ind|Tense=Past|VerbForm=Fin\t0\troot\t_\t_
+4.1\tleft\tleave\tVERB\tVBD\t_\t_\t_\t_\t_
+5\tOxbow\tOxbow\tPROPN\tNNP\tNumber=Sing\t4\tobj\t_\tEntity=(3-place-new)
+6\t.\t.\tPUNCT\t.\t_\t4\tpunct\t_\t_
+
+# sent_id = 2
+1\tThey\tthey\tPRON\tPRP\tCase=Nom|Number=Plur\t2\tnsubj\t_\t_
+2\tfled\tflee\tVERB\tVBD\tMood=Ind|Tense=Past|VerbForm=Fin\t0\troot\t_\t_
+"""
+NAMES = """\
+# sent_id = 1
+1\tAda\tB-PER\t-\t-
+2\tByrd\tI-PER\t-\t-
+3\tleft\tO\t-\t-
+4\tOxbow\tB-LOC\t-\t-
+
+# sent_id = 2
+1\tRain\tO\t-\t-
+"""
+ARTICLE = "Rebels said on Monday that Oxbow fell.\n\nThe army denied it.\n"
+BRAT = """\
+T1\tsource 0 6\tRebels
+T2\tcue 7 11\tsaid
+T3\tcontent 22 37\tthat Oxbow fell
+T4\tsource 40 48\tThe army
+T5\tcue 49 55\tdenied
+T6\tcontent 56 58\tit
+E1\tAttribution:T2 Source:T1 Cue:T2 Content:T3
+E2\tAttribution:T5 Source:T4 Cue:T5 Content:T6
+"""
+
+
+def write(path: Path, text: str) -> Path:
+    """Write a file and give its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def treebank(tmp_path: Path) -> Path:
+    """A treebank of two sentences."""
+    return write(tmp_path / "train.conllu", TREEBANK)
+
+
+def test_conllu_sentences(treebank: Path) -> None:
+    """Ranges, empty nodes and comments are left out; the last sentence needs no empty line."""
+    assert [[row[1] for row in rows] for rows in conllu.sentences(treebank)] == [
+        ["Ada", "'s", "men", "left", "Oxbow", "."],
+        ["They", "fled"],
+    ]
+
+
+def test_treebank_window(treebank: Path) -> None:
+    """Sentences share a window; heads are positions in it, 0 is the root; tags and labels are numbered."""
+    tables: dict[str, dict[str, int]] = {"tag": {}, "dep": {}}
+    (window,) = corpora.treebank(treebank, tables, grow=True, mentions=True)
+    assert window["words"] == ["Ada", "'s", "men", "left", "Oxbow", ".", "They", "fled"]
+    assert window["head"] == [3, 1, 4, 0, 4, 4, 8, 0]
+    assert window["start"] == [1, 0, 0, 0, 0, 0, 1, 0]
+    assert window["upos"][0] == UPOS.index("PROPN")
+    assert [ENTITY[label] for label in window["mention"]] == ["B-PERSON", "O", "O", "O", "B-LOC", "O", "O", "O"]
+    assert list(tables["tag"]) == ["NNP", "POS", "NNS", "VBD", ".", "PRP"]
+    assert [list(tables["dep"])[i] for i in window["dep"]][:3] == ["nmod:poss", "case", "nsubj"]
+
+
+def test_tables_stay_when_they_do_not_grow(treebank: Path) -> None:
+    """A development set brings no new tag."""
+    tables = {"tag": {"NNP": 0}, "dep": {"root": 0}}
+    corpora.treebank(treebank, tables, grow=False)
+    assert tables == {"tag": {"NNP": 0}, "dep": {"root": 0}}
+
+
+def test_entities(tmp_path: Path) -> None:
+    """An IOB2 file gives the entity labels of each word."""
+    (window,) = corpora.entities(write(tmp_path / "dev.iob2", NAMES))
+    assert window["words"] == ["Ada", "Byrd", "left", "Oxbow", "Rain"]
+    assert [ENTITY[label] for label in window["entity"]] == ["B-PERSON", "I-PERSON", "O", "B-LOC", "O"]
+    assert window["start"] == [1, 0, 0, 0, 1]
+
+
+def test_brat_attributions(tmp_path: Path) -> None:
+    """Source, cue and content become tags and relations from the cue's first word, positions from 1."""
+    write(tmp_path / "text/a.txt", ARTICLE)
+    write(tmp_path / "attributions/a_0001.ann", BRAT)
+    (window,) = corpora.polnear(tmp_path)
+    at = window["words"].index
+    assert [BIO[label] for label in window["content"]] == list("OOOOBIIOOOOBO")
+    assert window["cue"][at("said")] == window["cue"][at("denied")] == BIO.index("B")
+    assert ("source", at("said") + 1, [at("Rebels") + 1]) in window["relations"]
+    assert ("source", at("denied") + 1, [at("The") + 1]) in window["relations"]
+    assert ("source_end", at("The") + 1, [at("army") + 1]) in window["relations"]
+    assert ("content", at("said") + 1, [at("that") + 1]) in window["relations"]
+
+
+def test_brat_segments(tmp_path: Path) -> None:
+    """A part in several segments keeps them all, in order."""
+    path = write(tmp_path / "a.ann", "T1\tcue 30 34;7 11\tsaid so\nE1\tAttribution:T1 Cue1:T1\n")
+    assert corpora.attributions(path) == [{"source": [], "cue": [(7, 11), (30, 34)], "content": []}]
+
+
+def test_long_paragraph_is_cut() -> None:
+    """No window has more words than it may; none is lost."""
+    found = corpora.packed("word " * 400 + "\n\nend")
+    assert [len(window) for window in found] == [150, 150, 101]
+
+
+def test_squeeze_and_locate() -> None:
+    """An annotation is found over line breaks, the second time where it says so, and not where it is not."""
+    text = "one\n  two one two"
+    squeezed, where = claims.squeeze(text)
+    assert squeezed == "one two one two"
+    assert claims.locate("one two", squeezed, where) == (0, 9)
+    assert claims.locate("one\ntwo", squeezed, where, occurrence=2) == (10, 17)
+    assert claims.locate("three", squeezed, where) is None
+
+
+def claim(**more: Any) -> str:
+    """Give one gold row."""
+    row = {"evidence": "The army denied that the rebels took Oxbow.", "content": "that the rebels took Oxbow",
+           "source": "The army", "cue": "denied", "claimant": "ARMY", "stance": "deny", "event": "capture",
+           "modality": "actual", "places": [], "actor": "", "date": ""}  # fmt: skip
+    return json.dumps(row | more) + "\n"
+
+
+def test_claims_become_labels(tmp_path: Path) -> None:
+    """A claim gives its predicate, found by the parse, event, modality, edges, voice and stance."""
+    article = write(tmp_path / "a.txt", "The army denied that the rebels took Oxbow.\n")
+    (window,) = claims.read(article, write(tmp_path / "a.jsonl", claim()), published=None)
+    assert window["words"] == ["The", "army", "denied", "that", "the", "rebels", "took", "Oxbow", "."]
+    claims.place_predicates(window, [2, 3, 0, 7, 6, 7, 3, 7, 3])
+    took = window["words"].index("took")
+    assert [i for i, label in enumerate(window["predicate"]) if label] == [took]
+    assert window["event"][took] == EVENTS.index("capture")
+    assert window["modality"][took] == MODALITIES.index("actual")
+    relations = {(name, row): targets for name, row, targets in window["relations"]}
+    assert relations["cue", took + 1] == [3]
+    assert relations["source", 3] == [1]
+    assert relations["source_end", 1] == [2]
+    assert (relations["content_start", took + 1], relations["content_end", took + 1]) == ([4], [8])
+    assert window["pairs"] == [(took + 1, 3, VOICES.index("source"), STANCES.index("deny"))]
+
+
+def test_claim_that_is_not_in_the_text(tmp_path: Path) -> None:
+    """A row whose evidence or content is not there gives no label."""
+    article = write(tmp_path / "a.txt", "The army denied that the rebels took Oxbow.\n")
+    rows = claim(evidence="Nobody said this.") + claim(content="not there")
+    (window,) = claims.read(article, write(tmp_path / "a.jsonl", rows), published=None)
+    assert window["claims"] == []
+
+
+def test_tables_of_words(treebank: Path) -> None:
+    """Lemmas and features come from the treebank, irregular forms from our own table."""
+    table: Any = words.build([treebank])
+    lemmas = Lemmas(table["lemmas"]["known"], table["lemmas"]["exceptions"])
+    assert [lemmas.lemma(w, t) for w, t in (("men", "NNS"), ("fled", "VBD"), ("retook", "VBD"))] == [
+        "man",
+        "flee",
+        "retake",
+    ]
+    assert table["morphology"]["tags"]["VBD"] == "Mood=Ind|Tense=Past|VerbForm=Fin"
+
+
+def test_features_are_those_that_nearly_all_share() -> None:
+    """A feature that only some occurrences have is left out, whatever the most frequent analysis is."""
+    found = [frozenset({"Tense=Past", "Mood=Ind"})] * 9 + [frozenset({"Tense=Past", "Mood=Sub"})]
+    assert words.shared(found) == "Mood=Ind|Tense=Past"
+    assert words.shared(found[:3] + found[9:]) == "Tense=Past"
+    assert words.shared([]) == ""
+
+
+def test_irregular_table() -> None:
+    """Every row of our table has a class that the rules know, and no form stands twice in one class."""
+    text = words.IRREGULAR.read_text(encoding="utf-8")
+    forms = [
+        (line.split("\t")[0], form)
+        for line in text.splitlines()
+        if line[:1] != "#"
+        for form in line.split("\t")[2].split()
+    ]
+    assert len(set(forms)) == len(forms)
+    assert {kind for kind, _ in forms} == set(words.LEMMA_TAGS)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_network_and_loss(treebank: Path) -> None:
+    """The network gives a score for every word and head, and its loss can be followed back."""
+    pytest.importorskip("torch", reason="the extra `train` is not installed; nobody needs it to use claimkit")
+    from claimkit.nlp.component import MODEL
+    from claimkit.nlp.pieces import Pieces
+    from training.batches import grouped, inputs, labels
+    from training.losses import loss_of
+    from training.model import Layout, Net
+
+    tables: dict[str, dict[str, int]] = {"tag": {}, "dep": {}}
+    windows = corpora.treebank(treebank, tables, grow=True)
+    net = Net(Layout(tags=6, deps=8, layers=1, pool_after=0, width=24, attention_heads=2, inner=32))
+    pieces = Pieces(MODEL / "tokenizer.json")
+    (batch,) = grouped(windows, pieces, 1000, None)
+    out = net(*inputs(batch, pieces))
+    assert tuple(out["arcs"].shape) == (1, 8, 9)
+    assert tuple(out["tag"].shape) == (1, 8, 6)
+    loss = loss_of(net, out, labels(batch), batch)
+    loss.backward()  # type: ignore[no-untyped-call]
+    assert float(loss) > 0

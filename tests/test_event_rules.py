@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from spacy.tokens import Doc
 
-from claimkit import event_rules
+from claimkit import attribution_rules, event_rules
 from claimkit.frames import EventMention
+from claimkit.labels import CLEAR_TO_UD
 from claimkit.lexicon import data_path, load_yaml
 from claimkit.lexicon_events import EventFile
 from claimkit.records import EventType
 from claimkit.triggers import Triggers
-from tests.parses import parsed, sentences, words
+from tests.parses import doc_of, parsed, sentences, words
 
 Row = tuple[str, str, bool, str, tuple[str, ...], tuple[str, ...]]
 
@@ -193,3 +196,22 @@ def test_never_raises_on_any_frozen_parse() -> None:
             event_rules.negated(doc, index)
             event_rules.actor_span(doc, index)
             event_rules.place_spans(doc, index)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_never_raises_on_any_tree(seed: int) -> None:
+    """A parser may give any tree with any labels; the finders take it, and their spans lie in the text."""
+    rng = random.Random(seed)
+    rows = [row for group in sentences().values() for row in group]
+    picked = [list(rng.choice(rows)) for _ in range(rng.randint(1, 40))]
+    order = list(range(len(picked)))
+    rng.shuffle(order)
+    for place, index in enumerate(order):
+        picked[index][6] = str(order[rng.randrange(place)] + 1) if place else "0"
+        picked[index][7] = rng.choice([*CLEAR_TO_UD, *CLEAR_TO_UD.values(), "conj", "ccomp", "advcl", "parataxis"])
+        picked[index][9] = "_"
+    doc = doc_of(picked)
+    for found in attribution_rules.find(doc):
+        assert all(0 <= low < high <= len(doc) for low, high in found.contents)
+    for mention in event_rules.find(doc):
+        assert mention.content[0] <= mention.predicate < mention.content[1]

@@ -56,7 +56,7 @@ class Tree:
     ``memo`` is for what several finders work out of the same parse.
     """
 
-    __slots__ = ("_kids", "deps", "doc", "heads", "lemmas", "lowers", "memo")
+    __slots__ = ("_kids", "_tags", "_upos", "deps", "doc", "heads", "lemmas", "lowers", "memo")
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -64,6 +64,8 @@ class Tree:
         self.heads = [token.head.i if token.head.i != token.i else -1 for token in doc]
         self.deps = [token.dep_ for token in doc]
         self.lemmas = [(token.lemma_ or token.text).lower() for token in doc]
+        self._upos = [token.pos_ for token in doc]
+        self._tags = [token.tag_ for token in doc]
         self.lowers = [token.text.lower() for token in doc]
         if CLEAR_ONLY.intersection(self.deps):
             _to_ud(self)
@@ -110,11 +112,11 @@ class Tree:
 
     def upos(self, index: int) -> str:
         """Give the universal part of speech."""
-        return self.doc[index].pos_
+        return self._upos[index]
 
     def tag(self, index: int) -> str:
         """Give the Penn tag."""
-        return self.doc[index].tag_
+        return self._tags[index]
 
     def sentence(self, index: int) -> TokenSpan:
         """Give the sentence that a token stands in."""

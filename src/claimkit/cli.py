@@ -23,7 +23,7 @@ COMPLETION = "_CLAIMKIT_COMPLETE"
 COMMANDS = {
     "extract": "Find the claims in articles.",
     "explain": "Show why: a claim's sentence with every span marked and every reason.",
-    "places": "Find the places that articles name, and which places they are.",
+    "places": "Find the places that articles name.",
     "gazetteer": "Look up, list and check places.",
     "actors": "Look up, list and check parties.",
     "schema": "Print the JSON Schema of the output.",

@@ -33,16 +33,16 @@ def find(doc: Doc, *, settings: Settings) -> tuple[EventMention, ...]:
         score = node.score + (settings.rule_bonus if rule else 0.0)
         if score >= settings.predicate_floor:
             found.append(_mention(doc, node, rule, settings, score=min(1.0, score)))
-    if _off_topic(found, settings):
-        found = [mention for mention in found if Triggers.default().classes[mention.type].ground]
+    if len(found) >= settings.off_topic_events and _surest(graph) < settings.on_topic:
+        return ()
     sure = [m for m in found if m.type is not EventType.OTHER or m.score >= settings.other_floor]
     return tuple(sorted(_distinct(sure), key=lambda mention: mention.predicate))
 
 
-def _off_topic(found: Sequence[EventMention], settings: Settings) -> bool:
-    """Tell whether an article is about something else than a conflict: nearly all its events are of no class."""
-    other = sum(mention.type is EventType.OTHER for mention in found)
-    return other >= settings.off_topic_events and other > settings.off_topic_share * len(found)
+def _surest(graph: Sequence[Predicate]) -> float:
+    """Give the probability of the surest event of a class: an article in which none is sure is about something else."""
+    return max((n.score * max(n.events[kind] for kind in EventType if kind is not EventType.OTHER) for n in graph),
+               default=0.0)  # fmt: skip
 
 
 def _mention(doc: Doc, node: Predicate, rule: EventMention | None, settings: Settings, *, score: float) -> EventMention:

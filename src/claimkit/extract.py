@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-BATCH = 16
-"""Articles that are parsed together; more would only take memory."""
 LEXICON = ("actors.yaml", "cues.yaml", "dates.yaml", "events.yaml", "persons.yaml", "roles.yaml", "states.yaml")
 GAZETTEER = "gazetteer.yaml"
 
@@ -179,13 +176,13 @@ class Extractor:
 
     def extract_many(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Give the claims of many articles, one after another in their order; the stream is read as it goes."""
-        stream = iter(documents)
-        while batch := list(islice(stream, BATCH)):
-            for document, doc in zip(batch, self.pipeline.pipe(map(self._doc, batch)), strict=True):
-                reading = Reading(document=document, doc=doc)
-                for stage in STAGES:
-                    stage(self, reading)
-                yield Extraction(document=collecting.report(reading), claims=tuple(reading.claims))
+        # One at a time: int8 scales activations by batch, and an article's claims must not depend on its neighbours.
+        pairs = ((self._doc(document), document) for document in documents)
+        for doc, document in self.pipeline.pipe(pairs, as_tuples=True, batch_size=1):
+            reading = Reading(document=document, doc=doc)
+            for stage in STAGES:
+                stage(self, reading)
+            yield Extraction(document=collecting.report(reading), claims=tuple(reading.claims))
 
     def _doc(self, document: Document) -> Doc:
         doc = self.pipeline.make_doc(document.text)

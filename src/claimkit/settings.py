@@ -58,8 +58,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         symbol_run: code points; a longer run of signs without a letter or digit is left out of the sentences.
         predicate_floor: probability from which the model's predicates count as claims.
         other_floor: the same for events of no class: without one, a statement must be surer to be of the conflict.
-        off_topic_events: from so many events of no class on an article can be found to be about no conflict.
-        off_topic_share: it is, if they are more than this share of its events; then only events on the ground count.
+        off_topic_events: from so many events on, an article can be found to be about no conflict.
+        on_topic: it is, if the model is this sure of no event of a class; then none counts.
         rule_bonus: what the lexicon's rules add to that probability where they see the same predicate.
         lexicon_weight: how much the lexicon's score counts beside the model's probability of an event's class.
         stance_floor: probability from which the model's stance stands where cue and negation tell of none.
@@ -91,7 +91,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     predicate_floor: Share = 0.35
     other_floor: Share = 0.75
     off_topic_events: Positive = 4
-    off_topic_share: Share = 0.6
+    on_topic: Share = 0.65
     rule_bonus: Share = 0.2
     lexicon_weight: Annotated[float, msgspec.Meta(ge=0.0)] = 1.2
     stance_floor: Share = 0.7

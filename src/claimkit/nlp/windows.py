@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -24,7 +25,7 @@ class Window:
 
     tokens: list[int]
     breaks: frozenset[int]
-    block: list[int] | None = None
+    block: Sequence[int] | None = None
     at: int = 0
 
     @property
@@ -33,29 +34,32 @@ class Window:
         return self.block is not None and self.at + len(self.tokens) < len(self.block)
 
 
-def blocks(doc: Doc) -> Iterator[list[int]]:
-    """Give the word tokens of each block: as ``user_data`` says, else of each line of the text."""
+def blocks(doc: Doc) -> Iterator[Sequence[int]]:
+    """Give the word tokens of each block: as ``user_data`` says, else of each line of the text.
+
+    They are arrays, not lists: a line can have millions of words.
+    """
     given = doc.user_data.get(BLOCKS)
     return _lines(doc) if given is None else _given(doc, given)
 
 
-def _lines(doc: Doc) -> Iterator[list[int]]:
-    current: list[int] = []
+def _lines(doc: Doc) -> Iterator[Sequence[int]]:
+    current = array("l")
     for token in doc:
         if not token.is_space:
             current.append(token.i)
         elif "\n" in token.text and current:
             yield current
-            current = []
+            current = array("l")
     if current:
         yield current
 
 
-def _given(doc: Doc, given: Iterable[tuple[int, int, tuple[tuple[int, int], ...]]]) -> Iterator[list[int]]:
+def _given(doc: Doc, given: Iterable[tuple[int, int, tuple[tuple[int, int], ...]]]) -> Iterator[Sequence[int]]:
     tokens = iter(doc)
     token: Token | None = next(tokens, None)
     for start, end, skips in given:
-        words = []
+        words = array("l")
         while token is not None and token.idx < end:
             if token.idx >= start and not token.is_space and not any(a <= token.idx < b for a, b in skips):
                 words.append(token.i)
@@ -64,7 +68,7 @@ def _given(doc: Doc, given: Iterable[tuple[int, int, tuple[tuple[int, int], ...]
             yield words
 
 
-def pack(runs: Iterable[list[int]]) -> Iterator[Window]:
+def pack(runs: Iterable[Sequence[int]]) -> Iterator[Window]:
     """Pack the blocks of a document into windows of at most ``MAX_WORDS`` words."""
     words: list[int] = []
     breaks: list[int] = []
@@ -76,14 +80,14 @@ def pack(runs: Iterable[list[int]]) -> Iterator[Window]:
             yield part(run, 0)
             continue
         breaks.append(len(words))
-        words = words + run
+        words = [*words, *run]
     if words:
         yield Window(tokens=words, breaks=frozenset(breaks))
 
 
-def part(block: list[int], at: int) -> Window:
+def part(block: Sequence[int], at: int) -> Window:
     """Give the window of a long block's words from ``at`` on; its last sentence is read again with what follows."""
-    return Window(tokens=block[at : at + MAX_WORDS], breaks=frozenset({0}), block=block, at=at)
+    return Window(tokens=list(block[at : at + MAX_WORDS]), breaks=frozenset({0}), block=block, at=at)
 
 
 def following(window: Window, used: int) -> Window | None:

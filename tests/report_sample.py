@@ -23,25 +23,56 @@ FRONT = ("Donetsk Oblast", "Kharkiv Oblast", "Zaporizhzhia Oblast", "Kherson Obl
 FIRST_DAY = date(2025, 9, 1)
 DAYS = 92
 CLAIMS_OF_ARTICLE = 9
-RUSSIA = ("RUS", "Russia", "state", ("The Russian Defence Ministry", "Moscow", "A Kremlin spokesman", "Russia's general staff"))
-UKRAINE = ("UKR", "Ukraine", "state", ("Ukraine's General Staff", "Kyiv", "A brigade spokeswoman", "The regional governor"))
+RUSSIA = (
+    "RUS",
+    "Russia",
+    "state",
+    ("The Russian Defence Ministry", "Moscow", "A Kremlin spokesman", "Russia's general staff"),
+)
+UKRAINE = (
+    "UKR",
+    "Ukraine",
+    "state",
+    ("Ukraine's General Staff", "Kyiv", "A brigade spokeswoman", "The regional governor"),
+)
 MONITORS = (
     ("ISW", "Institute for the Study of War", "monitor", ("The Institute for the Study of War",)),
     ("DEEPSTATE", "DeepState", "monitor", ("DeepState", "The map project DeepState")),
 )
-MEDIA = (("CNN", "CNN", "media", ("CNN",)), ("BLOOMBERG", "Bloomberg", "media", ("Bloomberg",)), ("AFP", "AFP", "media", ("AFP",)))
+MEDIA = (
+    ("CNN", "CNN", "media", ("CNN",)),
+    ("BLOOMBERG", "Bloomberg", "media", ("Bloomberg",)),
+    ("AFP", "AFP", "media", ("AFP",)),
+)
 OTHERS = (
     ("MILBLOGGERS-RUS", "Russian milbloggers", "group", ("Russian military bloggers", "A pro-war blogger")),
     ("RESIDENTS", "residents", "group", ("A resident", "People in the town")),
 )
-OUTLETS = ("Meridian Wire", "The Dnipro Observer", "Harbour Post", "Nordlys Daily", "The Eastern Review", "Radio Vistula")
+OUTLETS = (
+    "Meridian Wire",
+    "The Dnipro Observer",
+    "Harbour Post",
+    "Nordlys Daily",
+    "The Eastern Review",
+    "Radio Vistula",
+)
 WRITTEN = {
-    "capture": ("assault units had taken {place}", "the capture of {place}", "{place} had fallen after weeks of street fighting"),
+    "capture": (
+        "assault units had taken {place}",
+        "the capture of {place}",
+        "{place} had fallen after weeks of street fighting",
+    ),
     "hold": ("its units hold the centre of {place}", "the line at {place} has not moved"),
-    "advance": ("small groups had moved forward along the railway near {place}", "infantry had entered the outskirts of {place}"),
+    "advance": (
+        "small groups had moved forward along the railway near {place}",
+        "infantry had entered the outskirts of {place}",
+    ),
     "encircle": ("the last road out of {place} had been cut", "two battalions were trapped at {place}"),
     "attack": ("drones had struck {place} before dawn", "{place} was shelled from across the river"),
-    "casualties": ("more than {n} soldiers had been killed at {place} since Friday", "{n} people were wounded in {place}"),
+    "casualties": (
+        "more than {n} soldiers had been killed at {place} since Friday",
+        "{n} people were wounded in {place}",
+    ),
     "withdraw": ("troops had left {place} for a line further west", "a withdrawal from {place} was under way"),
     "destroy": ("the power station in {place} had been put out of work", "a bridge near {place} was destroyed"),
 }
@@ -113,7 +144,9 @@ def make(count: int = 5000, *, seed: int = 7) -> Made:
         outlet = chance.choice(OUTLETS)
         article = Article(path=f"articles/{batch[-1][0]}-{start:05}.txt", outlet=outlet, published=batch[-1][0])
         lead = batch[0][2]["name"]
-        title = chance.choice((f"Both sides claim {lead}", f"What is known about {lead}", f"Heavy fighting reported near {lead}"))
+        title = chance.choice(
+            (f"Both sides claim {lead}", f"What is known about {lead}", f"Heavy fighting reported near {lead}")
+        )
         article.add(f"{title}\n\n")
         for number, (_, event, place, party, stance) in enumerate(batch):
             claim = _claim(article, event=event, place=place, party=party, stance=stance, chance=chance)
@@ -121,7 +154,9 @@ def make(count: int = 5000, *, seed: int = 7) -> Made:
             by_key.setdefault((event, place["id"], _actor(event)), []).append(claim)
             article.add(" " if number % 3 != 2 else f" {chance.choice(FILLER)}\n\n")
         text = "".join(article.parts)
-        documents.append({"path": article.path, "text": text, "title": title, "outlet": outlet, "published": article.published})
+        documents.append(
+            {"path": article.path, "text": text, "title": title, "outlet": outlet, "published": article.published}
+        )
     propositions = [_proposition(key, found) for key, found in by_key.items()]
     _oppose(propositions)
     last = max(claim["published"] for claim in claims)
@@ -147,7 +182,12 @@ def _stories(count: int, chance: random.Random) -> Iterator[tuple[str, str, dict
             cast += [(other, "deny")] * chance.randint(1, 2)
         elif chance.random() < 0.3:
             cast.append((other, "acknowledge"))
-        for party, stance, share in ((MEDIA, "unverified", 0.35), (MONITORS, "doubt", 0.12), (MONITORS, "assert", 0.1), (OTHERS, "assert", 0.2)):
+        for party, stance, share in (
+            (MEDIA, "unverified", 0.35),
+            (MONITORS, "doubt", 0.12),
+            (MONITORS, "assert", 0.1),
+            (OTHERS, "assert", 0.2),
+        ):
             if chance.random() < share:
                 cast.append((chance.choice(party), stance))
         for party, stance in cast[:left]:
@@ -156,7 +196,9 @@ def _stories(count: int, chance: random.Random) -> Iterator[tuple[str, str, dict
         left -= len(cast)
 
 
-def _claim(article: Article, *, event: str, place: dict[str, Any], party: Any, stance: str, chance: random.Random) -> dict[str, Any]:
+def _claim(
+    article: Article, *, event: str, place: dict[str, Any], party: Any, stance: str, chance: random.Random
+) -> dict[str, Any]:
     code, name, kind, sources = party
     source, cue = chance.choice(sources), chance.choice(CUES[stance])
     content = chance.choice(WRITTEN[event]).format(place=place["name"], n=chance.randint(3, 400))
@@ -181,8 +223,18 @@ def _claim(article: Article, *, event: str, place: dict[str, Any], party: Any, s
         "relay": [],
         "claimant": {"id": code, "name": name, "kind": kind},
         "stance": stance,
-        "event": {"type": event, "actor": _actor(event), "modality": "actual", "date": article.published, "date_text": None},
-        "places": [place | span(place["name"]) | {"name": place["name"], "name_used": "current", "match": "exact", "score": 1.0}],
+        "event": {
+            "type": event,
+            "actor": _actor(event),
+            "modality": "actual",
+            "date": article.published,
+            "date_text": None,
+        },
+        "places": [
+            place
+            | span(place["name"])
+            | {"name": place["name"], "name_used": "current", "match": "exact", "score": 1.0}
+        ],
         "against_interest": stance == "acknowledge",
         "confidence": round(0.55 + 0.44 * chance.random(), 2),
         "because": [],

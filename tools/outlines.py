@@ -127,7 +127,7 @@ def area_and_centre(points: Line) -> tuple[float, Point]:
 
 def polygons(geometry: dict[str, Any]) -> list[list[list[int]]]:
     """Give the polygons of a geometry as lists of rings of arcs."""
-    found: list[list[list[int]]] = ([geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"])
+    found: list[list[list[int]]] = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
     return found
 
 

@@ -33,7 +33,9 @@ def digest(ledger: Plain, claims: Iterable[Plain], documents: Iterable[Plain], *
     report = Report(ledger, claims, documents, title=None)
     names = party_names(report.propositions, list(report.claims.values()))
     counts = Counter(item["status"] for item in report.propositions)
-    by_status = [f"{count} {status}" for status, count in sorted(counts.items(), key=lambda c: (status_rank(c[0]), c[0]))]
+    by_status = [
+        f"{count} {status}" for status, count in sorted(counts.items(), key=lambda c: (status_rank(c[0]), c[0]))
+    ]
     total = f"{counted(len(report.propositions), 'proposition')} from {counted(len(report.documents), 'article')}"
     lines = [": ".join(filter(None, [total, ", ".join(by_status)]))]
     for item in report.propositions[:most]:

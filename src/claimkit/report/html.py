@@ -34,9 +34,7 @@ SCRIPTS = (
 MOST_WITHOUT_SCRIPT = 200
 
 
-def render_html(
-    ledger: Plain, claims: Iterable[Plain], documents: Iterable[Plain], *, title: str | None = None
-) -> str:
+def render_html(ledger: Plain, claims: Iterable[Plain], documents: Iterable[Plain], *, title: str | None = None) -> str:
     """Give the report as one HTML page that loads nothing and runs only its own script.
 
     Args:
@@ -50,7 +48,11 @@ def render_html(
 
     report = Report(ledger, claims, documents, title=title)
     environment = Environment(
-        loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(ASSETS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     style, script = _asset("report.css"), _script()
     return environment.get_template("report.html.j2").render(

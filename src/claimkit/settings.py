@@ -57,6 +57,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         max_block: code points; a longer paragraph is cut at a sentence or word border.
         symbol_run: code points; a longer run of signs without a letter or digit is left out of the sentences.
         predicate_floor: probability from which the model's predicates count as claims.
+        passing_days: days before an article's date within which an event without a date of its own is taken to lie.
+        lasting_days: the same for events that leave a state behind (``data/contradictions.yaml``).
+        reference_characters: code points back to the claim whose place a claim without one can mean.
+        shingle_words: words in a row that are compared to find copies.
+        copy_share: share of those of the shorter text that the longer one has, from which it is a copy.
         gazetteer: YAML files of places, layered over the shipped one, the last on top.
         actors: YAML files of parties, layered over the shipped one, the last on top.
         pipeline: name or folder of the spaCy pipeline to parse with; the packaged one where ``None``.
@@ -83,6 +88,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     max_block: Positive = 20_000
     symbol_run: Positive = 100
     predicate_floor: Share = 0.4
+    passing_days: Positive = 3
+    lasting_days: Positive = 45
+    reference_characters: Positive = 1500
+    shingle_words: Positive = 5
+    copy_share: Share = 0.6
     gazetteer: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     pipeline: str | None = None

@@ -83,6 +83,7 @@ CUES = {
     "doubt": ("questioned whether", "called it premature to say"),
     "unverified": ("could not verify", "has not confirmed"),
 }
+ENDINGS = ("", " on the night before", ", a day after the first reports")
 FILLER = (
     "Rain turned the roads to mud for a third day.",
     "The sound of generators filled the main street.",
@@ -170,21 +171,20 @@ def _actor(event: str) -> str:
 def _stories(count: int, chance: random.Random) -> Iterator[tuple[str, str, dict[str, Any], Any, str]]:
     table = places()[:150]
     weights = [1 / (1 + 0.12 * rank) for rank in range(len(table))]
-    order = chance.sample(table, len(table))
     left = count
     while left > 0:
-        place = chance.choices(order, weights)[0]
+        place = chance.choices(table, weights)[0]
         event = chance.choices(list(WRITTEN), (5, 2, 3, 2, 5, 3, 1, 2))[0]
         day = FIRST_DAY + timedelta(days=int(DAYS * chance.random() ** 0.7))
         own, other = (UKRAINE, RUSSIA) if _actor(event) == "UKR" else (RUSSIA, UKRAINE)
         cast: list[tuple[Any, str]] = [(own, "assert")] * chance.randint(1, 4)
-        if chance.random() < 0.35:
+        if chance.random() < 0.16:
             cast += [(other, "deny")] * chance.randint(1, 2)
-        elif chance.random() < 0.3:
+        elif chance.random() < 0.12:
             cast.append((other, "acknowledge"))
         for party, stance, share in (
             (MEDIA, "unverified", 0.35),
-            (MONITORS, "doubt", 0.12),
+            (MONITORS, "doubt", 0.05),
             (MONITORS, "assert", 0.1),
             (OTHERS, "assert", 0.2),
         ):
@@ -203,7 +203,7 @@ def _claim(
     source, cue = chance.choice(sources), chance.choice(CUES[stance])
     content = chance.choice(WRITTEN[event]).format(place=place["name"], n=chance.randint(3, 400))
     middle = "" if cue.endswith(("whether", "say")) else " that" if not content.startswith("the capture") else ""
-    text = f"{source} {cue}{middle} {content}{chance.choice(('', ' on the night before', ', a day after the first reports'))}."
+    text = f"{source} {cue}{middle} {content}{chance.choice(ENDINGS)}."
     start = article.add(text)
 
     def span(part: str) -> dict[str, Any]:

@@ -52,6 +52,7 @@ LAYERS = {
     "filters": ("filters",),
     "run": ("run",),
     "export": ("export", "export.*"),
+    "report": ("report", "report.*"),
     "tables": ("evidence", "explanation", "tables"),
     "commands": ("commands", "commands.*"),
     "cli": ("cli",),

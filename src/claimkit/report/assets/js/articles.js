@@ -24,6 +24,7 @@ function paragraphs(doc) {
   const out = [];
   for (const match of doc.text.matchAll(/[^\n]+(?:\n(?!\s*\n)[^\n]+)*/g)) {
     const [from, to] = [match.index, match.index + match[0].length];
+    if (from === 0 && match[0].trim() === doc.title && !marks.some((mark) => mark.start < to)) continue;
     const inside = marks.filter((mark) => mark.start < to && mark.end > from)
       .map((mark) => ({ ...mark, start: Math.max(0, mark.start - from), end: Math.min(to, mark.end) - from }));
     out.push(el("p", { dir: "auto" }, marked(match[0], inside)));

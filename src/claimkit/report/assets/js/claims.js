@@ -1,8 +1,8 @@
 /* Every claim, with its sentence and marks. */
 function claimItem(claim) {
   const party = D.parties[claim.who];
-  const what = [capital(eventWord(claim.type)), claim.actor && `by ${partyName(claim.actor)}`,
-    claim.modality && claim.modality !== "actual" && `(${claim.modality})`].filter(Boolean).join(" ");
+  const actor = claim.actor ? `${suffers(claim.type) ? ": " : " by "}${partyName(claim.actor)}` : "";
+  const what = capital(eventWord(claim.type)) + actor + (claim.modality === "actual" ? "" : ` (${claim.modality})`);
   const where = claim.places.map((index) => D.places[index].name);
   const facts = [what, listed(where), claim.date && `event: ${period(claim.date, claim.date)}`].filter(Boolean).join(" · ");
   return el("article", { class: "claim" },

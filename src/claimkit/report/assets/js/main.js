@@ -7,6 +7,7 @@ const VIEWS = {
   articles: { title: "Articles", feed: new Feed(articleRow, { first: 30, step: 60, noun: "articles" }), list: articles },
 };
 let found = null;
+let later = 0;
 const ground = placeMap();
 
 function refresh() {
@@ -15,8 +16,9 @@ function refresh() {
   showStatuses();
   for (const view of Object.values(VIEWS)) view.stale = true;
   showView();
-  ground.update(found);
   writeAddress();
+  cancelAnimationFrame(later);
+  later = requestAnimationFrame(() => ground.update(found)); // the words first, the map a frame later
 }
 function showView() {
   if (!Object.hasOwn(VIEWS, state.view)) state.view = "propositions";

@@ -60,7 +60,7 @@ function placeMap() {
     stop(shown.at(-1));
     if (chosen && (!shown.includes(chosen) || (state.place && state.place !== (chosen.id || chosen.name)))) closeCard();
     else if (chosen) open(chosen, false);
-    if (!moved && !view.fitted) fit();
+    if (!view.fitted) fit();
     draw();
   }
   function stop(place) {
@@ -80,7 +80,7 @@ function placeMap() {
         place.node.setAttribute("transform", `translate(${place.px.toFixed(1)} ${place.py.toFixed(1)})`);
       }
       for (const place of [...shown].reverse()) {
-        const w = place.name.length * 6.6 + 6, x = place.px + place.r + 4, y = place.py - 8;
+        const w = place.name.length * 7.3 + 6, x = place.px + place.r + 4, y = place.py - 8;
         const free = labels < MOST_LABELS && x > 0 && x + w < view.width && y > 0 && y + 16 < view.height &&
           taken.every((box) => x > box[0] + box[2] || x + w < box[0] || y > box[1] + 16 || y + 16 < box[1]) &&
           shown.every((other) => other === place || other.px < x - other.r || other.px > x + w + other.r || Math.abs(other.py - place.py) > other.r + 7);
@@ -107,6 +107,7 @@ function placeMap() {
     draw();
   }
   function zoom(factor, px = view.width / 2, py = view.height / 2) {
+    view.touched = true;
     const k = Math.max(1.5, Math.min(900, view.k * factor));
     view.x += (px - view.width / 2) * (1 / view.k - 1 / k);
     view.y += (py - view.height / 2) * (1 / view.k - 1 / k);
@@ -114,6 +115,7 @@ function placeMap() {
     draw();
   }
   function pan(dx, dy) {
+    view.touched = true;
     view.x = Math.max(-180 - origin.x, Math.min(180 - origin.x, view.x - dx / view.k));
     view.y = Math.max(-150 - origin.y, Math.min(150 - origin.y, view.y - dy / view.k));
     draw();
@@ -169,10 +171,9 @@ function placeMap() {
     return best;
   }
   new ResizeObserver(() => {
-    const first = view.width === 1;
     view.width = frame.clientWidth;
     view.height = frame.clientHeight;
-    if (first) fit();
+    if (!view.touched) fit();
     else draw();
   }).observe(frame);
   return { update, draw, gestures };

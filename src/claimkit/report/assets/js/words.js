@@ -19,6 +19,7 @@ const EVENTS = {
 };
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+const suffers = (type) => type === "casualties" || type === "surrender";
 const stanceWord = (stance) => STANCES[stance]?.word ?? stance;
 const eventWord = (type) => EVENTS[type]?.[1] ?? type;
 const partyName = (id) => partyById.get(id)?.name ?? id;
@@ -39,8 +40,7 @@ function period(first, last) {
 function headline(prop) {
   const names = prop.places.map((index) => D.places[index].name);
   const shown = names.length > 3 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
-  const suffers = prop.type === "casualties" || prop.type === "surrender";
-  const actor = prop.actor ? `${suffers ? ": " : " by "}${partyName(prop.actor)}` : "";
+  const actor = prop.actor ? `${suffers(prop.type) ? ": " : " by "}${partyName(prop.actor)}` : "";
   const modality = prop.modality === "actual" ? "" : ` (${prop.modality})`;
   return `${EVENTS[prop.type]?.[0] ?? "Other events:"} ${listed(shown) || "no named place"}${actor}${modality}`;
 }

@@ -18,7 +18,7 @@ class Feed {
   constructor(make, { first = 12, step = 24, noun = "more" } = {}) {
     Object.assign(this, { make, first, step, noun, items: [], shown: 0 });
     this.list = el("div", { class: "feed" });
-    this.more = el("button", { type: "button", class: "more", onclick: () => this.grow(true) });
+    this.more = el("button", { type: "button", class: "more", onclick: () => this.grow(true) }, "Show more");
     this.node = el("div", {}, this.list, this.more);
     new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && this.grow(), {
       rootMargin: "900px",

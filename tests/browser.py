@@ -78,7 +78,8 @@ class Screen:
         """Give a filter a value as a hand would."""
         self.run(
             "const c = document.getElementById(arguments[0]); c.value = arguments[1];"
-            "c.dispatchEvent(new Event('input', {bubbles: true})); c.dispatchEvent(new Event('change', {bubbles: true}));",
+            "c.dispatchEvent(new Event('input', {bubbles: true}));"
+            "c.dispatchEvent(new Event('change', {bubbles: true}));",
             f"f-{name}",
             value,
         )

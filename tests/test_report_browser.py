@@ -150,7 +150,8 @@ def test_map_moves_by_keyboard_and_mouse(screen: Screen) -> None:
         seen.add(screen.run(where))
     screen.run(
         "const f = document.querySelector('.map-frame'), b = f.getBoundingClientRect();"
-        "f.dispatchEvent(new WheelEvent('wheel', {deltaY: -100, clientX: b.x + 50, clientY: b.y + 50, cancelable: true}))"
+        "f.dispatchEvent(new WheelEvent('wheel', {deltaY: -100, clientX: b.x + 50, clientY: b.y + 50,"
+        " cancelable: true}))"
     )
     screen.settle()
     seen.add(screen.run(where))
@@ -188,7 +189,8 @@ def test_timeline_says_who_said_what_when(screen: Screen) -> None:
 def test_everything_is_named_and_contained(screen: Screen) -> None:
     """Every control has a name, every id is there once, and at no width does the page scroll sideways."""
     unnamed = screen.run(
-        "return [...document.querySelectorAll('button, input, select, [role=button]')].filter(n => !(n.textContent.trim()"
+        "return [...document.querySelectorAll('button, input, select, [role=button]')].filter("
+        "n => !(n.textContent.trim()"
         " || n.getAttribute('aria-label') || (n.labels && n.labels.length))).map(n => n.outerHTML.slice(0, 80))"
     )
     ids = screen.run("return [...document.querySelectorAll('[id]')].map(n => n.id)")
@@ -208,9 +210,12 @@ def test_contrast(screen: Screen, theme: str) -> None:
         """document.documentElement.dataset.theme = arguments[0];
         const s = getComputedStyle(document.documentElement), v = n => s.getPropertyValue('--' + n).trim();
         const lum = h => { const c = [1, 3, 5].map(i => parseInt(h.slice(i, i + 2), 16) / 255)
-          .map(x => x <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4); return .2126 * c[0] + .7152 * c[1] + .0722 * c[2]; };
-        const ratio = (a, b) => { const [x, y] = [lum(v(a)), lum(v(b))].sort((p, q) => q - p); return (x + .05) / (y + .05); };
-        const pairs = [['ink', 'paper'], ['soft', 'paper'], ['soft', 'card'], ['soft', 'tint'], ['link', 'card'], ['link', 'paper']];
+          .map(x => x <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4);
+          return .2126 * c[0] + .7152 * c[1] + .0722 * c[2]; };
+        const ratio = (a, b) => {
+          const [x, y] = [lum(v(a)), lum(v(b))].sort((p, q) => q - p); return (x + .05) / (y + .05); };
+        const pairs = [['ink', 'paper'], ['soft', 'paper'], ['soft', 'card'], ['soft', 'tint'],
+          ['link', 'card'], ['link', 'paper']];
         for (const n of ['assert', 'acknowledge', 'deny', 'doubt', 'unverified'])
           pairs.push([n, 'paper'], [n, 'tint'], ['ink', n + '-bg'], [n, n + '-bg']);
         return Object.fromEntries(pairs.map(([a, b]) => [a + ' on ' + b, ratio(a, b)]));""",
@@ -253,7 +258,8 @@ def test_payloads_stay_inert(browser: Any, tmp_path: Path) -> None:
         screen.run("dispatchEvent(new Event('beforeprint'))")
     screen.run("document.querySelectorAll('.sign').forEach(sign => sign.click())")
     screen.run(
-        "document.querySelectorAll('.article-row button').forEach(one => { one.click(); document.getElementById('reader').close(); })"
+        "document.querySelectorAll('.article-row button').forEach("
+        "one => { one.click(); document.getElementById('reader').close(); })"
     )
     screen.settle()
     page = "\n".join(screen.texts("main"))

@@ -93,14 +93,14 @@ class Screen:
 
     def complaints(self) -> list[str]:
         """Give what the console said since the last time."""
-        return [entry["message"] for entry in self.browser.get_log("browser")]
+        return [entry["message"] for entry in self.browser.get_log("browser")]  # type: ignore[no-untyped-call]
 
     def requests(self) -> list[str]:
         """Give every address that was asked for since the last time."""
-        events = [json.loads(entry["message"])["message"] for entry in self.browser.get_log("performance")]
+        events = [json.loads(entry["message"])["message"] for entry in self.browser.get_log("performance")]  # type: ignore[no-untyped-call]
         return [e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"]
 
     def seconds(self, *names: str) -> float:
         """Give the processor seconds of the page's main thread so far: of tasks, or of ``names``."""
         metrics = self.browser.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]
-        return sum(metric["value"] for metric in metrics if metric["name"] in names)
+        return float(sum(metric["value"] for metric in metrics if metric["name"] in names))

@@ -97,7 +97,8 @@ class Screen:
 
     def requests(self) -> list[str]:
         """Give every address that was asked for since the last time."""
-        events = [json.loads(entry["message"])["message"] for entry in self.browser.get_log("performance")]  # type: ignore[no-untyped-call]
+        log = self.browser.get_log("performance")  # type: ignore[no-untyped-call]
+        events = [json.loads(entry["message"])["message"] for entry in log]
         return [e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"]
 
     def seconds(self, *names: str) -> float:

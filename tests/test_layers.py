@@ -53,6 +53,7 @@ LAYERS = {
     "run": ("run",),
     "export": ("export", "export.*"),
     "tables": ("evidence", "explanation", "tables", "place_table"),
+    "report": ("report", "report.*"),
     "commands": ("commands", "commands.*"),
     "cli": ("cli",),
     "entry": ("__main__",),

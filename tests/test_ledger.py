@@ -116,7 +116,7 @@ def test_another_key_is_another_proposition(other: Claim) -> None:
 
 def test_an_event_that_lasts_is_one_over_weeks_and_one_that_passes_is_not() -> None:
     """Three weeks apart, a siege is the same and an attack another."""
-    apart = {"on": "2025-11-10", "article": "two"}
+    apart: dict[str, Any] = {"on": "2025-11-10", "article": "two"}
     siege = [claim("RUS", "assert", "encircle", "Lyman"), claim("RUS", "assert", "encircle", "Lyman", **apart)]
     attacks = [claim("RUS", "assert", "attack", "Lyman"), claim("RUS", "assert", "attack", "Lyman", **apart)]
     assert (len(groups(*siege)), len(groups(*attacks))) == (1, 2)

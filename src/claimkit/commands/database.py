@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,10 +61,10 @@ def database_option(function: Function) -> Function:
     )(function)
 
 
-def output_options(*forms: str) -> Any:
+def output_options(*forms: str) -> Callable[[Function], Function]:
     """Declare ``--format`` and ``-o``."""
 
-    def declare(function: Any) -> Any:
+    def declare(function: Function) -> Function:
         function = option(
             "-o", "--output", section="Output", metavar="FILE", type=click.Path(path_type=Path),
             help="Write to a file, replaced only when complete.",

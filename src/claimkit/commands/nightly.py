@@ -77,6 +77,7 @@ def command(ctx: click.Context, /, articles: tuple[str, ...], **given: Any) -> i
     settings = settings_from(given).settings
     given["report_dir"].mkdir(parents=True, exist_ok=True)
     with opened_store(given["db"], wait=given["lock_wait"]) as store:
+        _tidy(given["report_dir"])
         extractor = extract.make_extractor(settings)
         incremental = Incremental(extractor, store=store, settings=settings)
         number = store.begin_run("nightly", generator=extractor.generator, started=now())
@@ -100,6 +101,13 @@ def command(ctx: click.Context, /, articles: tuple[str, ...], **given: Any) -> i
     if tally.skipped:
         return Exit.SKIPPED
     return Exit.FOUND if given["exit_code"] and found else Exit.DONE
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what a run that was killed had begun to write; this one alone writes here now."""
+    for name in (LEDGER, CHANGES, REPORT):
+        for begun in folder.glob(f".{name}.*.tmp"):
+            begun.unlink(missing_ok=True)
 
 
 class _Nowhere:

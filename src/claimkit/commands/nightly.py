@@ -62,7 +62,9 @@ LEDGER, CHANGES, REPORT = "ledger.json", "changes.json", "report.html"
 @shared_options
 @click.pass_context
 def command(ctx: click.Context, /, articles: tuple[str, ...], **given: Any) -> int:
-    """Extract what is new, make the ledger, compare it with the last run's, write the report, keep a record.
+    """Do what a nightly job needs: extract what is new, ledger, changes, report.
+
+    The changes are those since the last run that was finished; the run leaves a record in the database.
 
     One run at a time: another one at work on the database means exit 75.
     """

@@ -9,7 +9,7 @@ ARTICLES ?= examples/articles
 TESTS ?=
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check format lint types bench evaluate wheel clean
+.PHONY: help run test check format lint types bench evaluate docs wheel clean
 
 help:  ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -38,6 +38,11 @@ bench: $(DEV_STAMP)  ## speed and memory
 
 evaluate: $(DEV_STAMP)  ## scores on annotated articles
 	@$(BIN)/python -m evaluation
+
+docs: $(DEV_STAMP)  ## README's outputs and picture, written anew
+	@$(BIN)/python tools/picture.py docs/table.svg 100 $(BIN)/claimkit extract -q --format table --by place \
+	  --place Lyman --event capture examples/articles
+	@UPDATE_DOCS=1 $(BIN)/python -m pytest --quiet tests/test_docs.py
 
 wheel: $(DEV_STAMP)  ## the built wheel, in dist/
 	@$(PIP) wheel --no-deps --wheel-dir dist .

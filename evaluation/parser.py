@@ -43,7 +43,7 @@ def count(gold: GoldDocument, doc: Doc, tally: Counter[str], *, suffix: str) -> 
         tally["uas" + suffix] += found == head
         tally["las" + suffix] += found == head and label == row[7]
     starts, found_starts = set(gold.starts), {sentence.start for sentence in doc.sents}
-    ends = {start: end for start, end in zip(gold.starts, [*gold.starts[1:], len(gold.rows)], strict=True)}
+    ends = dict(zip(gold.starts, [*gold.starts[1:], len(gold.rows)], strict=True))
     found_ends = {sentence.start: sentence.end for sentence in doc.sents}
     tally["sentences" + suffix] += len(starts) + len(found_starts)
     tally["sentence" + suffix] += 2 * sum(found_ends.get(start) == end for start, end in ends.items())

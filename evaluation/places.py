@@ -4,13 +4,13 @@ FILE (``evaluation/places.tsv`` where none is given) is a table with a header an
 
 - ``query``: the name as somebody wrote it, with hints after commas
 - ``class``: the sort of variation, for the reader
-- ``expected``: the id of the place; ``-`` where nothing may be matched; ``?`` where the name must stay open, with candidates.
-  A canonical name instead of an id is taken too.
+- ``expected``: the id of the place (its canonical name is taken too); ``-`` where nothing may be matched; ``?`` where
+  the name must stay open, with candidates
 - ``country``, ``near``, ``date`` (optional): as the options of ``claimkit gazetteer lookup``
 - further columns are for the reader
 
-Prints ``rows, right, accuracy, false_matches`` as one JSON line; ``false_matches`` are rows with ``-`` or ``?`` that were
-given a place, and rows given the wrong place.
+Prints ``rows, right, accuracy, false_matches`` as one JSON line; ``false_matches`` are rows with ``-`` or ``?`` that
+were given a place, and rows given the wrong place.
 """
 
 from __future__ import annotations

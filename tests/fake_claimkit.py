@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 
@@ -23,10 +24,20 @@ from claimkit.settings import Settings  # noqa: E402
 from tests import sample  # noqa: E402
 
 
+class FakeGazetteer:
+    """Knows one place by a former name."""
+
+    def lookup(self, name: str) -> SimpleNamespace:
+        """Find the place."""
+        known = SimpleNamespace(id="geonames:704422") if name == "Krasnoarmeysk" else None
+        return SimpleNamespace(place=known, candidates=())
+
+
 class FakeExtractor:
     """Gives the claims of the sample, whatever the text says."""
 
     generator = sample.GENERATOR
+    gazetteer = FakeGazetteer()
 
     def extract(self, document: Document) -> Extraction:
         """Choose the sample by the name of the article."""

@@ -348,6 +348,7 @@ def test_exit_code_says_that_something_was_found(articles: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "numbers"),
     [
+        (("--place", "Krasnoarmeysk"), [1, 2]),
         (("--stance", "deny"), [2]),
         (("--stance", "deny", "--stance", "acknowledge"), [2, 3]),
         (("--claimant", "rus"), [1]),
@@ -363,6 +364,14 @@ def test_filters(articles: Path, args: tuple[str, ...], numbers: list[int]) -> N
     done = claimkit("extract", "articles", "--fields", "id", *args)
     assert done.stdout == "".join(f'{{"id":"c-{number}a2b3c4d5e6f"}}\n' for number in numbers)
     assert " of 4, " in done.stderr
+
+
+def test_place_that_is_not_in_the_gazetteer_is_compared_as_written(articles: Path) -> None:
+    """--place with a name that no place has says so, and still finds where the text has that name."""
+    done = claimkit("extract", "-q", "articles", "--fields", "id", "--place", "nowhereville")
+    assert done.stdout == '{"id":"c-3a2b3c4d5e6f"}\n'
+    warning = "claimkit: warning: --place 'nowhereville' is not in the gazetteer; compared as it is written\n"
+    assert done.stderr == warning
 
 
 def test_two_runs_give_the_same_bytes(articles: Path) -> None:

@@ -40,7 +40,7 @@ LAYERS = {
         "publication",
     ),
     "nlp": ("nlp", "nlp.*"),
-    "frames": ("frames", "labels", "cues", "clauses", "triggers", "cue_frames"),
+    "frames": ("frames", "labels", "cues", "clauses", "triggers", "roles", "cue_frames"),
     "attribution": ("attribution", "attribution_*"),
     "events": ("events", "event_*", "modality"),
     "parties": ("parties", "party_*"),

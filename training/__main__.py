@@ -24,7 +24,7 @@ from training import claims, corpora
 from training.batches import grouped, inputs, labels
 from training.corpora import Window
 from training.losses import loss_of
-from training.model import Layout, Net, load, save
+from training.model import Layout, Net, grown, load, save
 from training.scores import parsed_heads, score
 
 REPORT_WINDOWS = 100
@@ -104,7 +104,15 @@ class Trainer:
             [{"params": body}, {"params": heads}], lr=1e-4, weight_decay=self.config["weight_decay"], fused=True
         )
         if resume and "optimizer" in state:
-            self.optimizer.load_state_dict(state["optimizer"])  # type: ignore[arg-type]
+            self._take_over(state["optimizer"])  # type: ignore[arg-type]
+
+    def _take_over(self, state: dict[str, Any]) -> None:
+        """Take over the optimizer's moments; what the network has grown by since begins at zero."""
+        parameters = [p for group in self.optimizer.param_groups for p in group["params"]]
+        for i, moments in state["state"].items():
+            for name in ("exp_avg", "exp_avg_sq"):
+                moments[name] = grown(moments[name], torch.zeros_like(parameters[i]))
+        self.optimizer.load_state_dict(state)
 
     def run(self) -> None:
         """Train until the time is up."""
@@ -130,7 +138,9 @@ class Trainer:
             share = self.used / self.config["minutes"]
             if share >= 1:
                 return
-            factor = min(1.0, (self.step - self.first + 1) / self.config["warm_up"]) * max(self.config["floor"], 1 - share)
+            factor = min(1.0, (self.step - self.first + 1) / self.config["warm_up"]) * max(
+                self.config["floor"], 1 - share
+            )
             for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
                 group["lr"] = rate * factor
             self.net.train()

@@ -38,9 +38,7 @@ def place_words(text: str, words: Words, span: tuple[int, int], name: str) -> li
     return []
 
 
-def actor_words(
-    text: str, words: Words, span: tuple[int, int], content: list[int], actor: str
-) -> list[int] | None:
+def actor_words(text: str, words: Words, span: tuple[int, int], content: list[int], actor: str) -> list[int] | None:
     """Give the first words of the mentions of an actor: those in the content, else in the sentence; None if unknown."""
     if not actor:
         return []
@@ -53,9 +51,7 @@ def actor_words(
     return [i for i in found if i in content] or found or None
 
 
-def time_words(
-    text: str, words: Words, span: tuple[int, int], value: str, published: str | None
-) -> list[int] | None:
+def time_words(text: str, words: Words, span: tuple[int, int], value: str, published: str | None) -> list[int] | None:
     """Give the first words of the time expression that resolves to a claim's date; None if there is none."""
     if not value:
         return []

@@ -13,7 +13,7 @@ from training.corpora import IGNORE, Window
 
 WORD_LABELS = (
     "tag", "upos", "head", "dep", "start", "entity", "mention", "source", "cue", "content", "predicate", "event",
-    "modality",
+    "modality", "setting",
 )  # fmt: skip
 CHUNK = 1024
 MAX_ITEMS = 64

@@ -1,4 +1,4 @@
-"""Claims as training windows: predicates with event and modality, and edges to cue, source, content, place, actor, time.
+"""Claims as training windows: predicates with event and modality, edges to cue, source, content, place, actor, time.
 
 The claims are annotated on text, not on trees: the predicate of a claim is found as the head of its content in the
 parse of the model that is being trained, anew at every pass (``place_predicates``).
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from training.align import actor_words, place_words, time_words
-from training.corpora import Window, inside, packed
+from training.corpora import IGNORE, Window, inside, packed
 from training.scheme import EVENTS, MODALITIES, STANCES, VOICES
 
 Words = list[tuple[int, int, str]]
@@ -133,7 +133,8 @@ def label(window: Window) -> None:
     """Write the claims of a window as labels of its words, relations and pairs."""
     size = len(window["words"])
     window["predicate"] = [0] * size
-    window["event"], window["modality"] = [-100] * size, [-100] * size
+    for name in ("event", "modality", "setting"):
+        window[name] = [IGNORE] * size
     rows: dict[tuple[str, int], set[int]] = defaultdict(set)
     unknown: set[tuple[str, int]] = set()
     window["pairs"] = []
@@ -141,6 +142,7 @@ def label(window: Window) -> None:
         at, cue, source = claim["predicate"], claim["cue"], claim["source"]
         window["predicate"][at] = 1
         window["event"][at], window["modality"][at] = claim["event"], claim["modality"]
+        window["setting"][at] = int(claim["places"] is None)
         rows["content_start", at + 1] = {claim["content"][0] + 1}
         rows["content_end", at + 1] = {claim["content"][-1] + 1}
         target = cue[0] + 1 if cue else 0
@@ -157,5 +159,6 @@ def label(window: Window) -> None:
             else:
                 rows[key] |= {i + 1 for i in claim[name]}
         window["pairs"].append((at + 1, target, claim["voice"], claim["stance"]))
-    window["relations"] = [(name, row, sorted(targets)) for (name, row), targets in sorted(rows.items())
-                           if (name, row) not in unknown]
+    window["relations"] = [
+        (name, row, sorted(targets)) for (name, row), targets in sorted(rows.items()) if (name, row) not in unknown
+    ]

@@ -22,7 +22,19 @@ from torch import Tensor, nn
 from training import words
 from training.model import Net, load
 from training.scheme import (
-    BIO, CLAIM_HEADS, ENTITY, EVENTS, MODALITIES, PAIR_HEADS, PARTS, RELATIONS, SEVERAL, STANCES, UPOS, VOICES,
+    BIO,
+    CLAIM_HEADS,
+    ENTITY,
+    EVENTS,
+    MODALITIES,
+    PAIR_HEADS,
+    PARTS,
+    RELATIONS,
+    SETTINGS,
+    SEVERAL,
+    STANCES,
+    UPOS,
+    VOICES,
 )  # fmt: skip
 
 FORMAT = 1
@@ -75,9 +87,7 @@ def quantize(source: Path, target: Path) -> None:
         graph = onnx.load(prepared).graph
         ranks = {weights.name: len(weights.dims) for weights in graph.initializer}
         biaffine = [node.name for node in graph.node if node.op_type == "MatMul" and ranks.get(node.input[1], 2) > 2]
-        quantize_dynamic(
-            prepared, target, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=biaffine
-        )
+        quantize_dynamic(prepared, target, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=biaffine)
 
 
 def description(net: Net, tables: dict[str, dict[str, int]], version: str) -> dict[str, object]:
@@ -87,7 +97,7 @@ def description(net: Net, tables: dict[str, dict[str, int]], version: str) -> di
     named = {
         "tag": sorted(tables["tag"], key=tables["tag"].__getitem__),
         "upos": UPOS, "start": ("inside", "start"), "entity": ENTITY, "predicate": ("no", "yes"),
-        "event": EVENTS, "modality": MODALITIES,
+        "event": EVENTS, "modality": MODALITIES, "setting": SETTINGS,
     } | dict.fromkeys(PARTS, BIO)  # fmt: skip
     return {
         "format": FORMAT,
@@ -119,8 +129,11 @@ def main() -> None:
             onnx.save(onnx.load(plain), options.out / "model.onnx")
         else:
             quantize(plain, options.out / "model.onnx")
-    state = {f"{name}.{key}": value.numpy().astype(np.float32) for name in ("label", "pair")
-             for key, value in getattr(net, name).state_dict().items()}
+    state = {
+        f"{name}.{key}": value.numpy().astype(np.float32)
+        for name in ("label", "pair")
+        for key, value in getattr(net, name).state_dict().items()
+    }
     np.savez(options.out / "pairs.npz", **state)
     shutil.copy(TOKENIZER, options.out / "tokenizer.json")
     text = json.dumps(description(net, tables, options.version), ensure_ascii=False, indent=1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from training.batches import relations
 from training.corpora import IGNORE, Window
@@ -14,7 +14,7 @@ from training.model import Net
 from training.scheme import PAIR_HEADS, RELATIONS, SEVERAL
 
 FAR = -1e4
-WEIGHTS = {"tag": 0.5, "upos": 0.2, "start": 0.3, "mention": 0.4, "modality": 0.5, "predicate": 1.0}
+WEIGHTS = {"tag": 0.5, "upos": 0.2, "start": 0.3, "mention": 0.4, "modality": 0.5, "setting": 0.5, "predicate": 1.0}
 
 
 def within_sentence(arcs: Tensor, starts: Tensor) -> Tensor:
@@ -28,14 +28,14 @@ def cross_entropy(logits: Tensor, gold: Tensor) -> Tensor | float:
     """Mean over the labelled words; 0 where none is."""
     if not (gold != IGNORE).any():
         return 0.0
-    return F.cross_entropy(logits.flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
+    return functional.cross_entropy(logits.flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
 
 
 def loss_of(net: Net, out: dict[str, Tensor], gold: dict[str, Tensor], batch: list[Window]) -> Tensor:
     """Sum the losses of all heads that have labels in this batch."""
     total = torch.zeros(())
     for name in ("tag", "upos", "start", "entity", "mention", "source", "cue", "content", "predicate", "event",
-                 "modality"):  # fmt: skip
+                 "modality", "setting"):  # fmt: skip
         total = total + WEIGHTS.get(name, 1.0) * cross_entropy(out[name], gold[name])
     parsed = [i for i, window in enumerate(batch) if "head" in window]
     if parsed:
@@ -63,9 +63,13 @@ def relation_loss(out: dict[str, Tensor], batch: list[Window]) -> Tensor:
             gold = torch.zeros_like(scores)
             for i, (_, _, targets) in enumerate(found):
                 gold[i, targets or [0]] = 1.0
-            total = total + F.binary_cross_entropy_with_logits(scores, gold, reduction="sum") / len(found) * 0.5
+            total = (
+                total + functional.binary_cross_entropy_with_logits(scores, gold, reduction="sum") / len(found) * 0.5
+            )
         else:
-            total = total + F.cross_entropy(scores, torch.tensor([targets[0] for _, _, targets in found])) * 0.5
+            total = (
+                total + functional.cross_entropy(scores, torch.tensor([targets[0] for _, _, targets in found])) * 0.5
+            )
     return total
 
 
@@ -76,5 +80,5 @@ def pair_loss(net: Net, out: dict[str, Tensor], batch: list[Window]) -> Tensor:
         return torch.zeros(())
     item, row, target, *gold = (torch.tensor(column) for column in zip(*pairs, strict=True))
     logits = net.pairs(out, item, row, target)
-    losses = [F.cross_entropy(logits[name], gold[n]) for n, name in enumerate(PAIR_HEADS)]
+    losses = [functional.cross_entropy(logits[name], gold[n]) for n, name in enumerate(PAIR_HEADS)]
     return torch.stack(losses).sum()

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
+from torch.nn import functional
 
 from training.scheme import CLAIM_HEADS, PAIR_HEADS, RELATIONS, WORD_HEADS
 
@@ -48,9 +48,9 @@ class Layer(nn.Module):
         """Take ``(batch, length, width)`` and an additive mask ``(batch, 1, 1, length)``."""
         batch, length, width = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
         x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(batch, length, width)))
-        return self.norm2(x + self.down(F.gelu(self.up(x))))
+        return self.norm2(x + self.down(functional.gelu(self.up(x))))
 
 
 class Encoder(nn.Module):
@@ -174,9 +174,18 @@ def save(path: Path, net: Net, tables: dict[str, dict[str, int]], **more: object
     part.replace(path)
 
 
+def grown(old: Tensor, new: Tensor) -> Tensor:
+    """Give the old weights in the shape of the new ones; labels that were added at the end keep their fresh weights."""
+    if old.shape == new.shape:
+        return old
+    out = new.clone()
+    out[tuple(slice(0, size) for size in old.shape)] = old
+    return out
+
+
 def load(path: Path) -> tuple[Net, dict[str, dict[str, int]], dict[str, object]]:
     """Read a checkpoint."""
     state = torch.load(path, map_location="cpu", weights_only=True)
     net = Net(Layout(**state["layout"]))
-    net.load_state_dict(state["net"])
+    net.load_state_dict({name: grown(value, net.state_dict()[name]) for name, value in state["net"].items()})
     return net, json.loads(state["tables"]), state

@@ -42,5 +42,7 @@ WORD_HEADS = {
     "cue": len(BIO),
     "content": len(BIO),
 }
-CLAIM_HEADS = {"predicate": 2, "event": len(EVENTS), "modality": len(MODALITIES)}
+SETTINGS = ("sentence", "context")
+"""Where the places of a claim are named: in its own sentence (or it has none), or before it."""
+CLAIM_HEADS = {"predicate": 2, "event": len(EVENTS), "modality": len(MODALITIES), "setting": len(SETTINGS)}
 PAIR_HEADS = {"voice": len(VOICES), "stance": len(STANCES)}

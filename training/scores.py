@@ -57,7 +57,7 @@ def score(net: Net, windows: list[Window], pieces: Pieces, punct: int) -> dict[s
                 g, q = gold[part] > 0, (out[part].argmax(-1) > 0) & known
                 for key, value in (("both", g & q), ("gold", g), ("said", q)):
                     count[f"{part} {key}"] += int(value.sum())
-            for name in ("event", "modality"):
+            for name in ("event", "modality", "setting"):
                 known = gold[name] >= 0
                 count[f"{name} all"] += int(known.sum())
                 count[f"{name} right"] += int(((out[name].argmax(-1) == gold[name]) & known).sum())
@@ -69,7 +69,9 @@ def score(net: Net, windows: list[Window], pieces: Pieces, punct: int) -> dict[s
     return figures(count)
 
 
-def _count_trees(net: Net, out: dict[str, torch.Tensor], gold: dict[str, torch.Tensor], punct: int, count: Counts) -> None:
+def _count_trees(
+    net: Net, out: dict[str, torch.Tensor], gold: dict[str, torch.Tensor], punct: int, count: Counts
+) -> None:
     head = within_sentence(out["arcs"], gold["start"]).argmax(-1)
     label = net.labels(out, head).argmax(-1)
     known, right = gold["head"] >= 0, gold["head"] == head
@@ -81,7 +83,9 @@ def _count_trees(net: Net, out: dict[str, torch.Tensor], gold: dict[str, torch.T
     count["tag all"] += int(known.sum())
     count["tag right"] += int(((out["tag"].argmax(-1) == gold["tag"]) & known).sum())
     start, found = gold["start"] == 1, (out["start"].argmax(-1) == 1) & known
-    count.update({"start both": int((start & found).sum()), "start gold": int(start.sum()), "start said": int(found.sum())})
+    count.update(
+        {"start both": int((start & found).sum()), "start gold": int(start.sum()), "start said": int(found.sum())}
+    )
 
 
 def _count_relations(out: dict[str, torch.Tensor], batch: list[Window], count: Counts) -> None:

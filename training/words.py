@@ -8,8 +8,11 @@ from pathlib import Path
 from claimkit.nlp.lemmas import Lemmas, word_class
 from training.corpora import conllu_sentences
 
-
-LEMMA_TAGS = {"verb": ("VBD", "VBN", "VBG", "VBZ", "VBP", "VB"), "noun": ("NNS", "NN"), "adjective": ("JJR", "JJS", "JJ")}
+LEMMA_TAGS = {
+    "verb": ("VBD", "VBN", "VBG", "VBZ", "VBP", "VB"),
+    "noun": ("NNS", "NN"),
+    "adjective": ("JJR", "JJS", "JJ"),
+}
 OPEN_TAGS = ("NN", "JJ", "RB", "VBN", "VBG", "CD", "FW", "UH", "SYM", "ADD", "GW", "LS")
 
 

@@ -2,39 +2,45 @@
 
 The party table reads names, organs and offices by themselves. What it cannot ("he", "it", "the ministry", "the
 spokesman", a surname) is looked for among the parties that the article has spoken of, the latest fitting one first:
-sources before mere mentions, number, person and gender must agree (after Lappin and Leass 1994).
+sources before mere mentions; number, person and gender must agree (after Lappin and Leass 1994).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import insort
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from spacy.tokens import Doc, Span
+from typing import TYPE_CHECKING
 
 from claimkit.frames import TokenSpan
 from claimkit.parties import Parties, PartyMatch
-from claimkit.reading import Who
+from claimkit.reading import Toponym, Who
 from claimkit.records import Party, PartyKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 NARRATOR = Party(id="NARRATOR", name="Narrator", kind=PartyKind.NARRATOR)
 REPORTS = "REPORTS"
 
 NEAR_SENTENCES = 6
 """How far back, in sentences, a pronoun or role word looks for the one it stands for."""
-APPOSITION = frozenset({"appos", "acl", "acl:relcl", "nmod", "compound", "flat", "amod", "nmod:poss", "nmod:desc"})
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass"})
+SPEAKER_SENTENCES = 4
+"""How far a quoted sentence without a source looks for its speaker."""
 KNOWN_SCORE = 0.5
 """From this score on the party table's reading stands; below, what the article said before may know better."""
+APPOSITION = frozenset({"appos", "nmod", "compound", "flat", "amod", "nmod:poss", "nmod:desc", "det", "nummod"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Spoken:
     """A party that the article spoke of, as far as later words can point back to it."""
 
-    party: Party
+    token: int
     sentence: int
+    party: Party
     words: frozenset[str]
     plural: bool
     person: bool
@@ -46,12 +52,14 @@ class Spoken:
 class Discourse:
     """The parties of one article in the order in which they come up."""
 
-    def __init__(self, doc: Doc, parties: Parties, *, on: date | None, sentence_of: list[int]) -> None:
-        self._doc, self._parties, self._on, self._sentence_of = doc, parties, on, sentence_of
-        self._spoken: list[Spoken] = []
+    def __init__(
+        self, doc: Doc, parties: Parties, *, on: date | None, sentence_of: list[int], block_of: list[int],
+        toponyms: Sequence[Toponym],
+    ) -> None:  # fmt: skip
+        self._doc, self._parties, self._on = doc, parties, on
+        self._sentence_of, self._block_of, self._toponyms = sentence_of, block_of, toponyms
         self._people = dict(self._introductions())
-        self._next = 0
-        self._mentions = list(self._all_mentions())
+        self._spoken = sorted(self._named(), key=lambda entry: entry.token)
 
     def _introductions(self) -> Iterator[tuple[str, Party]]:
         """Give surname and party of the persons that the article introduces ("Jan Kos, a spokesman for the army")."""
@@ -61,56 +69,49 @@ class Discourse:
             if ent.label_ != "PERSON" or surname in seen:
                 continue
             match = self._parties.lookup(phrase_of(ent).text, on=self._on)
-            if match.party and match.match != "derived":
+            if match.party and not match.derived:
                 seen.add(surname)
                 yield surname, match.party
 
-    def _all_mentions(self) -> Iterator[tuple[int, Spoken]]:
-        """Give the named parties of the text with their token, in order."""
+    def _named(self) -> Iterator[Spoken]:
+        """Give the parties that the text names, but for demonyms."""
         for hit in self._parties.find(self._doc.text):
-            span = self._doc.char_span(hit.start, hit.end, alignment_mode="expand")
-            if span is None or len(hit.parties) != 1 or hit.match == "demonym":
+            if len(hit.parties) != 1 or hit.match == "demonym":
                 continue
-            yield span.start, self._entry(span, self._parties[hit.parties[0]], None, source=False)
+            span = self._doc.char_span(hit.start, hit.end, alignment_mode="expand")
+            if span is not None and self._sentence_of[span.start] >= 0:
+                yield self._entry(span, self._parties[hit.parties[0]], None, source=False)
         for ent in self._doc.ents:
             if ent.label_ == "PERSON" and (party := self._people.get(ent[-1].text)):
-                match = self._parties.lookup(phrase_of(ent).text, on=self._on)
-                yield ent.start, self._entry(ent, party, match, source=False)
+                yield self._entry(ent, party, self._parties.lookup(phrase_of(ent).text, on=self._on), source=False)
 
     def _entry(self, span: Span, party: Party, match: PartyMatch | None, *, source: bool) -> Spoken:
-        person = span.label_ == "PERSON" or bool(match and match.person)
         return Spoken(
-            party=party, sentence=self._sentence_of[span.start],
-            words=frozenset(t.lemma_.lower() for t in phrase_of(span) if t.is_alpha),
-            plural=bool(match and match.number == "plural"), person=person,
+            token=span.start, sentence=self._sentence_of[span.start], party=party,
+            words=frozenset(token.lemma_.lower() for token in phrase_of(span) if token.is_alpha),
+            plural=bool(match and match.number == "plural"),
+            person=span.label_ == "PERSON" or bool(match and match.person),
             gender=match.gender if match else None, source=source, subject=span.root.dep_ in SUBJECTS,
         )  # fmt: skip
 
-    def _advance(self, token: int) -> None:
-        """Bring what is spoken of up to a token."""
-        self._mentions.sort(key=lambda pair: pair[0])
-        while self._next < len(self._mentions) and self._mentions[self._next][0] < token:
-            self._spoken.append(self._mentions[self._next][1])
-            self._next += 1
-
     def who(self, words: TokenSpan, *, source: bool) -> Who:
         """Tell whom the words stand for; a source is remembered for the words that come after it."""
-        self._advance(words[0])
-        span = self._doc[words[0] : words[1]]
+        span = _antecedent_of_relative(self._doc[words[0] : words[1]])
         match = self._read(span)
         found = self._resolve(span, match)
         if source and found.party.kind is not PartyKind.UNKNOWN:
-            self._spoken.append(self._entry(span, found.party, match, source=True))
+            insort(self._spoken, self._entry(span, found.party, match, source=True), key=lambda entry: entry.token)
         return found
 
     def _read(self, span: Span) -> PartyMatch:
+        """Read the words, or the whole phrase that they are part of, where that says more."""
         match = self._parties.lookup(span.text, on=self._on)
-        if match.party and match.score >= KNOWN_SCORE:
+        if (match.party and match.score >= KNOWN_SCORE) or span.root.pos_ == "PRON":
             return match
         whole = phrase_of(span)
         if len(whole) > len(span):
             wider = self._parties.lookup(whole.text, on=self._on)
-            if wider.party and wider.score > match.score:
+            if wider.party and not wider.derived:
                 return wider
         return match
 
@@ -118,41 +119,77 @@ class Discourse:
         if match.party and match.score >= KNOWN_SCORE:
             return Who(party=match.party, rule=f"party.{match.match}", score=match.score)
         introduced = next((self._people[t.text] for t in reversed(list(span)) if t.text in self._people), None)
-        if introduced and not match.needs_antecedent:
+        if introduced:
             return Who(party=introduced, rule="party.introduced", score=0.9)
         if match.needs_antecedent:
-            before = self._antecedent(span, match)
-            if before:
-                return Who(party=before.party, rule="party.antecedent", score=0.7)
+            definite = span.root.pos_ == "PRON" or any(token.lower_ == "the" for token in span[:1])
+            ways = (self._by_antecedent, self._by_place) if definite or not match.person else (
+                self._by_place, self._by_antecedent)  # fmt: skip
+            for way in ways:
+                if found := way(span, match):
+                    return found
         if match.party:
             return Who(party=match.party, rule=f"party.{match.match}", score=match.score)
         if match.candidates:
             return Who(party=match.candidates[0], rule="party.candidate", score=0.3)
         return Who(party=Party(id="UNKNOWN", name=span.text, kind=PartyKind.UNKNOWN), rule="party.unknown", score=0.1)
 
+    def _by_antecedent(self, span: Span, match: PartyMatch) -> Who | None:
+        before = self._antecedent(span, match)
+        return Who(party=before.party, rule="party.antecedent", score=0.7) if before else None
+
+    def _by_place(self, span: Span, match: PartyMatch) -> Who | None:
+        """Take the state of the place that an official is named with, or else of the last place named before."""
+        state = self._state_of_place(span, match)
+        if state is None and match.role and span.root.pos_ != "PRON":
+            here = self._sentence_of[span.start]
+            near = [t for t in self._toponyms if t.mention.country and 0 <= here - self._sentence_of[t.tokens[0]] <= 1
+                    and t.tokens[0] < span.end]  # fmt: skip
+            state = self._parties.state(near[-1].mention.country or "") if near else None
+        return Who(party=state, rule="party.of-place", score=0.6) if state else None
+
     def _antecedent(self, span: Span, match: PartyMatch) -> Spoken | None:
-        """Give the latest party that the words can stand for."""
+        """Give the party that the words can stand for: the most salient of those before them."""
         here = self._sentence_of[span.start]
         pronoun = span.root.pos_ == "PRON"
+        state = None if pronoun else self._state_of_place(span, match)
         best: tuple[float, Spoken] | None = None
-        for age, entry in enumerate(reversed(self._spoken)):
+        for age, entry in enumerate(reversed([e for e in self._spoken if e.token < span.start])):
             distance = here - entry.sentence
-            if distance > NEAR_SENTENCES and not (match.role and match.role in entry.words):
+            known = bool(match.role and match.role in entry.words)
+            if distance > NEAR_SENTENCES and not known:
                 continue
-            if (fit := _fit(entry, match, pronoun)) <= 0:
+            if (fit := _fit(entry, match, pronoun=pronoun)) <= 0 or (state and not known):
                 continue
             salience = fit + 2.0 * entry.source + entry.subject - 0.5 * distance - 0.05 * age
             if best is None or salience > best[0]:
                 best = (salience, entry)
         return best[1] if best else None
 
-    def speaker_before(self, token: int) -> Who | None:
-        """Give the source that was speaking last before a token, for quotes that go on without naming it."""
-        self._advance(token)
-        here = self._sentence_of[token]
-        for entry in reversed(self._spoken):
-            if entry.source and 0 <= here - entry.sentence <= NEAR_SENTENCES:
-                return Who(party=entry.party, rule="party.continued", score=0.7)
+    def _state_of_place(self, span: Span, match: PartyMatch) -> Party | None:
+        """Give the state of a place that a role is named with ("the Kharkiv governor", "the region's governor")."""
+        if match.role is None:
+            return None
+        phrase = phrase_of(span)
+        inside = [t for t in self._toponyms if phrase.start <= t.tokens[0] < phrase.end and t.mention.country]
+        return self._parties.state(inside[0].mention.country or "") if inside else None
+
+    def speaker_around(self, sentence: int, block: int) -> Who | None:
+        """Give the source whose words a sentence without a source goes on with.
+
+        In order: the same sentence's, the last one before in the same block, the first one after it, the last before.
+        """
+        sources = [entry for entry in self._spoken if entry.source]
+        here = [e for e in sources if self._block_of[e.token] == block]
+        before = [e for e in sources if 0 < sentence - e.sentence <= SPEAKER_SENTENCES]
+        for found in (
+            [e for e in here if e.sentence == sentence][:1],
+            [e for e in here if e.sentence < sentence][-1:],
+            [e for e in here if e.sentence > sentence][:1],
+            before[-1:],
+        ):
+            if found:
+                return Who(party=found[0].party, rule="party.continued", score=0.7)
         return None
 
     def reports(self) -> Who:
@@ -164,30 +201,37 @@ class Discourse:
         return Who(party=NARRATOR, rule="party.narrator", score=1.0)
 
 
-def _fit(entry: Spoken, match: PartyMatch, pronoun: bool) -> float:
+def _antecedent_of_relative(span: Span) -> Span:
+    """Give the noun phrase that "who" or "which" stands for; other words stand for themselves."""
+    root = span.root
+    verb = root.head
+    if root.tag_ not in ("WP", "WDT") or not verb.dep_.startswith("acl") or verb.head.i == verb.i:
+        return span
+    head = verb.head
+    return span.doc[head.left_edge.i : head.i + 1]
+
+
+def _fit(entry: Spoken, match: PartyMatch, *, pronoun: bool) -> float:
+    """Say how well a party agrees with words in number, person, gender and role; 0 where it does not."""
     if match.gender and entry.gender and match.gender != entry.gender:
         return 0.0
-    if match.person and pronoun and match.number == "singular" and not entry.person:
-        return 0.3 if entry.source else 0.0
-    if pronoun and not match.person and match.number == "singular" and entry.person:
-        return 0.0
-    if match.number == "plural" and pronoun:
-        return 2.0 if entry.plural else 0.5
-    if match.role and not pronoun:
-        return 3.0 if match.role in entry.words else 1.0
-    return 1.5
+    if pronoun:
+        if match.number == "plural":
+            return 2.0 if entry.plural else 0.5
+        if match.person:
+            return 1.5 if entry.person else 0.3 * entry.source
+        return 0.0 if entry.person else 1.5
+    return 3.0 if match.role and match.role in entry.words else 1.0
 
 
 def phrase_of(span: Span) -> Span:
     """Give the whole noun phrase around a name: its titles before and its appositions after it, one stretch."""
     head = span.root
-    while head.dep_ in ("flat", "compound") and head.head.i != head.i and head.head.pos_ in ("PROPN", "NOUN"):
+    while head.dep_ in ("flat", "compound") and head.head.pos_ in ("PROPN", "NOUN"):
         head = head.head
     first, last = span.start, span.end - 1
     for child in head.children:
-        if child.dep_ in APPOSITION or child.dep_ in ("det", "nummod"):
+        if child.dep_ in APPOSITION:
             first = min(first, child.left_edge.i)
-            if child.dep_ != "acl:relcl" and child.dep_ != "acl":
-                last = max(last, child.right_edge.i)
+            last = max(last, child.right_edge.i)
     return span.doc[first : last + 1]
-

@@ -1,35 +1,69 @@
 """Doc → who says what: which sources and cues the events of a document are tied to.
 
-With the packaged model each event's cues are edges of its claim graph; with another pipeline cues and syntax alone
-tell (``attribution_rules``). An event that nothing ties to a source is the article's own.
+The edges of the model's claim graph say which cues an event has; the rules (``attribution_rules``) say so by cues and
+syntax. Where both see the same cue they are one attribution, with the rules' stance and relays. What the rules alone
+see counts where it is no plain assertion: denials, doubts and non-verifications are rare, and cues tell them well.
+With another pipeline the rules decide alone. An event that nothing ties to a source is the article's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
+import msgspec
 
-from claimkit.frames import Attribution, Because, EventMention, Voice
+from claimkit import attribution_rules
+from claimkit.frames import Attribution, Because, EventMention, TokenSpan, Voice
 from claimkit.nlp.graph import GRAPH, CueEdge, Predicate
 from claimkit.records import Stance
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
-def find(doc: Doc, mentions: Sequence[EventMention]) -> tuple[tuple[EventMention, Attribution], ...]:
+Pair = tuple[EventMention, Attribution]
+
+EDGE_FLOOR = 0.5
+"""Probability from which a model's edge counts beside others."""
+
+
+def find(doc: Doc, mentions: Sequence[EventMention]) -> tuple[Pair, ...]:
     """Pair each event with each source that takes a stance toward it, in order of the events."""
+    by_rules = attribution_rules.find(doc)
     graph: tuple[Predicate, ...] | None = doc.user_data.get(GRAPH)
-    if graph is None:
-        return tuple(_by_rules(doc, mentions))
-    by_word = {found.word: found for found in graph}
-    return tuple(
-        (mention, _from_edge(mention, edge)) for mention in mentions for edge in by_word[mention.predicate].edges
-    )
+    nodes = {node.word: node for node in graph or ()}
+    out: list[Pair] = []
+    for mention in mentions:
+        rules = narrowest([tie for tie in by_rules if covers(tie, mention)], mention)
+        node = nodes.get(mention.predicate)
+        ties = list(_joined(mention, node, rules)) if node else rules
+        out += [(mention, tie) for tie in ties or [_own(mention)]]
+    return tuple(out)
+
+
+def _own(mention: EventMention) -> Attribution:
+    because = (Because(rule="attribution.none", span=mention.content),)
+    return Attribution(source=None, cue=None, contents=(mention.content,), voice=Voice.NARRATOR, because=because)
+
+
+def _joined(mention: EventMention, node: Predicate, rules: Sequence[Attribution]) -> Iterator[Attribution]:
+    left = list(rules)
+    edges = [edge for edge in node.edges if edge.score >= EDGE_FLOOR]
+    for edge in edges or [max(node.edges, key=lambda edge: edge.score)]:
+        tie = _from_edge(mention, edge)
+        twin = next((rule for rule in left if _overlap(rule.cue, tie.cue)), None)
+        if twin is not None:
+            left.remove(twin)
+            tie = msgspec.structs.replace(
+                tie, source=tie.source or twin.source, stance=twin.stance, relays=twin.relays,
+                voice=Voice.SOURCE if twin.source else tie.voice, because=(*tie.because, *twin.because),
+            )  # fmt: skip
+        yield tie
+    yield from (rule for rule in left if rule.stance is not Stance.ASSERT)
 
 
 def _from_edge(mention: EventMention, edge: CueEdge) -> Attribution:
     voice = Voice(edge.voice)
-    if edge.source is not None and voice is Voice.NARRATOR and edge.voice_score < 0.5:
-        voice = Voice.SOURCE
     if edge.source is None and voice is Voice.SOURCE:
         voice = Voice.CONTEXT
     span = edge.cue or mention.content
@@ -39,7 +73,7 @@ def _from_edge(mention: EventMention, edge: CueEdge) -> Attribution:
         contents=(mention.content,),
         predicates=(mention.predicate,),
         voice=voice,
-        stance=Stance(edge.stance),
+        suggested=(Stance(edge.stance), edge.stance_score),
         score=edge.score,
         because=(
             Because(rule=f"model.voice.{edge.voice}", span=span, score=round(edge.voice_score, 3)),
@@ -48,19 +82,8 @@ def _from_edge(mention: EventMention, edge: CueEdge) -> Attribution:
     )
 
 
-def _by_rules(doc: Doc, mentions: Sequence[EventMention]) -> list[tuple[EventMention, Attribution]]:
-    from claimkit import attribution_rules
-
-    found = attribution_rules.find(doc)
-    out: list[tuple[EventMention, Attribution]] = []
-    for mention in mentions:
-        ties = [a for a in found if covers(a, mention)]
-        narrowest = min((_size(a, mention) for a in ties), default=0)
-        ties = [a for a in ties if _size(a, mention) == narrowest]
-        own = Attribution(source=None, cue=None, contents=(mention.content,), voice=Voice.NARRATOR,
-                          because=(Because(rule="attribution.none", span=mention.content),))  # fmt: skip
-        out += [(mention, tie) for tie in ties or [own]]
-    return out
+def _overlap(one: TokenSpan | None, other: TokenSpan | None) -> bool:
+    return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
 
 
 def covers(attribution: Attribution, mention: EventMention) -> bool:
@@ -70,5 +93,11 @@ def covers(attribution: Attribution, mention: EventMention) -> bool:
     return any(start <= mention.predicate < end for start, end in attribution.contents)
 
 
-def _size(attribution: Attribution, mention: EventMention) -> int:
-    return min((end - start for start, end in attribution.contents if start <= mention.predicate < end), default=0)
+def narrowest(ties: Sequence[Attribution], mention: EventMention) -> list[Attribution]:
+    """Keep the ties with the smallest content around the event: the source that commits to it, not its relay."""
+
+    def size(tie: Attribution) -> int:
+        return min((b - a for a, b in tie.contents if a <= mention.predicate < b), default=0)
+
+    smallest = min(map(size, ties), default=0)
+    return [tie for tie in ties if size(tie) == smallest]

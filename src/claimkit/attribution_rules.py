@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimkit.attribution_frames import frames_of
 from claimkit.clauses import FREE, content_span, is_predicate, kind, noun_phrase
-from claimkit.cue_frames import CueFrame, frames_of
-from claimkit.cues import CueKind, CueMatch, Cues
+from claimkit.cue_frames import CueFrame
+from claimkit.cues import CueMatch, Cues
 from claimkit.frames import Attribution, Because, TokenSpan, Voice
 from claimkit.labels import Tree, tree_of
+from claimkit.lexicon_cues import CueKind
 from claimkit.records import Stance
 
 if TYPE_CHECKING:
@@ -18,7 +20,16 @@ MERGED_CUE_GAP = 5
 """Tokens that may stand between the cue of a source and an agentless one under it ("said it was unclear whether")."""
 QUOTE_REACH = 4
 """Sentences away at which a quoted sentence without a cue still belongs to an attributed one."""
-_PREFERENCE = {"phrase": 0, "passive": 1, "verb": 2, "adjective": 2, "noun": 2, "preposition": 3, "citing": 4, "adverb": 5}
+_PREFERENCE = {
+    "phrase": 0,
+    "passive": 1,
+    "verb": 2,
+    "adjective": 2,
+    "noun": 2,
+    "preposition": 3,
+    "citing": 4,
+    "adverb": 5,
+}
 _JUDGING = frozenset({Stance.DENY, Stance.DOUBT, Stance.UNVERIFIED})
 
 
@@ -34,9 +45,20 @@ def find(doc: Doc) -> tuple[Attribution, ...]:
     frames = cue_frames(tree)
     inner = _parents(tree, frames)
     found = [_attribution(tree, frame, frames=frames, parents=inner) for frame in frames]
-    kept = [attribution for attribution in found if attribution.predicates]
+    kept = _distinct([attribution for attribution in found if attribution.predicates])
     kept += _continued_quotes(tree, kept)
     return tuple(sorted(kept, key=lambda a: (a.contents[0] if a.cue is None else a.cue, a.contents)))
+
+
+def _distinct(found: list[Attribution]) -> list[Attribution]:
+    """Drop what one source says twice of the same predicates, as in "a narrative suggesting that S"."""
+    out: dict[object, Attribution] = {}
+    for attribution in sorted(found, key=lambda a: -(a.cue[1] - a.cue[0] if a.cue else 0)):
+        key = (attribution.source, attribution.voice, attribution.stance, attribution.predicates)
+        out.setdefault(
+            key if attribution.source or attribution.voice is Voice.CONTEXT else attribution.cue, attribution
+        )
+    return list(out.values())
 
 
 def cue_frames(tree: Tree) -> list[CueFrame]:
@@ -79,8 +101,11 @@ def _parents(tree: Tree, frames: list[CueFrame]) -> dict[int, list[int]]:
     scopes = [_scope(tree, frame) for frame in frames]
     out: dict[int, list[int]] = {}
     for i, frame in enumerate(frames):
-        holders = [j for j, scope in enumerate(scopes) if j != i and frame.match.anchor in scope
-                   and frames[j].match.anchor not in scopes[i]]
+        holders = [
+            j
+            for j, scope in enumerate(scopes)
+            if j != i and frame.match.anchor in scope and frames[j].match.anchor not in scopes[i]
+        ]
         out[i] = sorted(holders, key=lambda j: (len(scopes[j]), j))
     return out
 
@@ -123,13 +148,24 @@ def _predicates(tree: Tree, frame: CueFrame, *, frames: list[CueFrame]) -> tuple
             out.update(node for node in tree.conjuncts(head) if node == head or is_predicate(tree, node))
             continue
         out.add(head)
-        out.update(node for node in tree.subtree(head) if is_predicate(tree, node) and (
-            kind(tree, node) in FREE or _coordinated(tree, node, head=head)))
+        out.update(
+            node
+            for node in tree.subtree(head)
+            if is_predicate(tree, node) and (kind(tree, node) in FREE or _coordinated(tree, node, head=head))
+        )
+    if frame.stance in _JUDGING:
+        return tuple(sorted(out - anchors - frame.outside))
     theirs: set[int] = set()
     for other in frames:
-        if other is not frame and other.match.anchor in out | set(frame.contents):
-            theirs |= _scope(tree, other)
+        if other is not frame and other.match.anchor in _scope(tree, frame):
+            theirs |= _scope(tree, other) - (_beyond(tree, other) if other.stance in _JUDGING else set())
     return tuple(sorted(out - theirs - anchors - frame.outside))
+
+
+def _beyond(tree: Tree, frame: CueFrame) -> set[int]:
+    """Give what a judging cue does not judge: the clauses under its contents."""
+    judged = {node for head in frame.contents for node in tree.conjuncts(head)}
+    return _scope(tree, frame) - judged
 
 
 def _coordinated(tree: Tree, node: int, *, head: int) -> bool:
@@ -142,7 +178,9 @@ def _continued_quotes(tree: Tree, found: list[Attribution]) -> list[Attribution]
     """Give the sentences that stand whole inside quotation marks and have no cue of their own."""
     doc, inside = tree.doc, quoted_tokens(tree)
     sentences = [(sent.start, sent.end) for sent in doc.sents]
-    speaking = {_sentence_of(a.cue or a.contents[0], sentences) for a in found if a.source is not None and a.cue is not None}
+    speaking = {
+        _sentence_of(a.cue or a.contents[0], sentences) for a in found if a.source is not None and a.cue is not None
+    }
     held = {_sentence_of(span, sentences) for a in found if a.voice is not Voice.NARRATOR for span in a.contents}
     out = []
     for number, (start, end) in enumerate(sentences):
@@ -154,9 +192,16 @@ def _continued_quotes(tree: Tree, found: list[Attribution]) -> list[Attribution]
             taken = {p for a in found for p in a.predicates}
             heads = [i for i in heads if i not in taken]
             if heads:
-                out.append(Attribution(
-                    source=None, cue=None, contents=((words[0], words[-1] + 1),), predicates=tuple(heads),
-                    voice=Voice.CONTEXT, because=(Because(rule="quote.continued", span=(start, end)),)))
+                out.append(
+                    Attribution(
+                        source=None,
+                        cue=None,
+                        contents=((words[0], words[-1] + 1),),
+                        predicates=tuple(heads),
+                        voice=Voice.CONTEXT,
+                        because=(Because(rule="quote.continued", span=(start, end)),),
+                    )
+                )
     return out
 
 

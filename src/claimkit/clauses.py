@@ -1,4 +1,4 @@
-"""Clauses of a parse: what states an event, what does not (``claims.md``, What counts), and where its words begin and end."""
+"""Clauses of a parse: what states an event, what does not (``claims.md``, What counts), where it begins and ends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from claimkit.frames import TokenSpan
 from claimkit.labels import NOMINAL, Tree, base
 
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_CLAUSE_DEPS = frozenset({"root", "ROOT", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis", "conj", "list", "dep"})
+_CLAUSE_DEPS = frozenset(
+    {"root", "ROOT", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis", "conj", "list", "dep"}
+)
 _EDGES = frozenset({"punct", "cc", "discourse"})
 
 
@@ -28,7 +30,9 @@ class ClauseKind(StrEnum):
     MEANS = "means"
 
 
-FREE = frozenset({ClauseKind.MAIN, ClauseKind.COMPLEMENT, ClauseKind.RELATIVE, ClauseKind.ADVERBIAL, ClauseKind.PARTICIPLE})
+FREE = frozenset(
+    {ClauseKind.MAIN, ClauseKind.COMPLEMENT, ClauseKind.RELATIVE, ClauseKind.ADVERBIAL, ClauseKind.PARTICIPLE}
+)
 """Clauses that state an event on their own; infinitives and gerunds do so only under a cue."""
 
 
@@ -72,8 +76,11 @@ def mark(tree: Tree, index: int) -> str:
 
 def to_infinitive(tree: Tree, index: int) -> bool:
     """Tell whether a clause is an infinitive with "to"."""
-    return any(tree.tag(kid) == "TO" or (tree.lowers[kid] == "to" and tree.upos(kid) == "PART")
-               for kid in tree.kids(index, "mark", "aux") if kid < index)
+    return any(
+        tree.tag(kid) == "TO" or (tree.lowers[kid] == "to" and tree.upos(kid) == "PART")
+        for kid in tree.kids(index, "mark", "aux")
+        if kid < index
+    )
 
 
 def kind(tree: Tree, index: int) -> ClauseKind:
@@ -81,8 +88,10 @@ def kind(tree: Tree, index: int) -> ClauseKind:
     dep = tree.deps[index]
     if dep == "conj" and tree.heads[index] >= 0:
         above = kind(tree, tree.heads[index])
-        if above in (ClauseKind.INFINITIVE, ClauseKind.GERUND, ClauseKind.REDUCED) and finite(tree, index) and (
-            tree.kids(index, "nsubj")
+        if (
+            above in (ClauseKind.INFINITIVE, ClauseKind.GERUND, ClauseKind.REDUCED)
+            and finite(tree, index)
+            and (tree.kids(index, "nsubj"))
         ):
             return ClauseKind.MAIN
         return above
@@ -119,15 +128,26 @@ def _adverbial(tree: Tree, index: int) -> ClauseKind:
         return ClauseKind.MEANS
     if tree.tag(index) in ("VBG", "VBN") or tree.kid(index, "cop") is not None:
         governor = tree.heads[index]
-        bare_noun = not opening and governor >= 0 and tree.upos(governor) in NOMINAL and tree.kid(governor, "cop") is None
+        bare_noun = (
+            not opening and governor >= 0 and tree.upos(governor) in NOMINAL and tree.kid(governor, "cop") is None
+        )
         return ClauseKind.REDUCED if bare_noun else ClauseKind.PARTICIPLE
     return ClauseKind.INFINITIVE
 
 
+def open_question(tree: Tree, clause: int) -> bool:
+    """Tell whether a clause opens with a question word: "said who did it" puts nothing forward."""
+    first = next((node for node in tree.subtree(clause) if tree.upos(node) not in ("PUNCT", "SPACE")), clause)
+    asks = tree.tag(first) in ("WP", "WP$", "WRB", "WDT")
+    return asks and (tree.heads[first] == clause or first == clause or base(tree.deps[tree.heads[first]]) != "advcl")
+
+
 def in_condition(tree: Tree, index: int) -> bool:
     """Tell whether a predicate is, or hangs under, a conditional clause."""
-    return any(is_predicate(tree, node) and kind(tree, node) is ClauseKind.CONDITIONAL
-               for node in (index, *tree.ancestors(index)))
+    return any(
+        is_predicate(tree, node) and kind(tree, node) is ClauseKind.CONDITIONAL
+        for node in (index, *tree.ancestors(index))
+    )
 
 
 def content_span(tree: Tree, predicate: int) -> TokenSpan:
@@ -159,35 +179,68 @@ def _apart(tree: Tree, kid: int, *, predicate: int, nominal: bool) -> bool:
     if base(dep) == "obl":
         first = next((word for word in tree.subtree(kid)), kid)
         return any(match.group.construction == "preposition" for match in Cues.default().at(tree, first))
+    if dep == "case" and nominal:
+        return kid < predicate
     if dep == "mark":
         return kid < predicate and tree.lowers[kid] != "to"
     return dep in _EDGES and kid < predicate and not nominal
 
 
 def _run(tree: Tree, predicate: int, *, kept: set[int]) -> TokenSpan:
-    low, high = min(kept), max(kept) + 1
+    """Grow from the predicate over kept words; what was left out is bridged, words from outside the clause are not."""
     start, end = tree.sentence(predicate)
-    low, high = max(low, start), min(high, end)
-    return low, high
+    own = set(tree.subtree(predicate))
+    words = {node for node in kept if tree.upos(node) not in ("PUNCT", "SPACE")}
+    low = high = node = predicate
+    while node - 1 >= start and (node - 1 in own or tree.upos(node - 1) in ("PUNCT", "SPACE")):
+        node -= 1
+        low = node if node in words else low
+    node = predicate
+    while node + 1 < end and (node + 1 in own or tree.upos(node + 1) in ("PUNCT", "SPACE")):
+        node += 1
+        high = node if node in words else high
+    return low, high + 1
 
 
 def _trimmed(tree: Tree, low: int, high: int, *, predicate: int) -> TokenSpan:
     words = Cues.default().words
     quotes = set(words.quote_open) | set(words.quote_close)
-    while high - 1 > predicate and (tree.upos(high - 1) == "PUNCT" or tree.doc[high - 1].text in quotes
-                                    or tree.deps[high - 1] == "cc"):
+    while high - 1 > predicate and (
+        tree.upos(high - 1) == "PUNCT" or tree.doc[high - 1].text in quotes or tree.deps[high - 1] == "cc"
+    ):
         high -= 1
-    while low < predicate and (tree.upos(low) in ("PUNCT", "SPACE") or tree.doc[low].text in quotes
-                               or tree.deps[low] == "cc"):
+    while low < predicate and (
+        tree.upos(low) in ("PUNCT", "SPACE") or tree.doc[low].text in quotes or tree.deps[low] == "cc"
+    ):
         low += 1
     return low, high
 
 
 def noun_phrase(tree: Tree, head: int) -> TokenSpan:
     """Give the words of a noun phrase without relative clauses, appositions, coordination and preposition."""
-    drop = {kid for kid in tree.kids(head) if base(tree.deps[kid]) in ("acl", "appos", "conj", "cc", "case", "parataxis", "punct",
-                                                                       "advcl", "cop", "mark", "nsubj", "obl", "aux", "advmod",
-                                                                       "ccomp", "expl")}
+    drop = {
+        kid
+        for kid in tree.kids(head)
+        if base(tree.deps[kid])
+        in (
+            "acl",
+            "appos",
+            "conj",
+            "cc",
+            "case",
+            "parataxis",
+            "punct",
+            "advcl",
+            "cop",
+            "mark",
+            "nsubj",
+            "obl",
+            "aux",
+            "advmod",
+            "ccomp",
+            "expl",
+        )
+    }
     kept = sorted(set(tree.subtree(head, without=drop)))
     low = high = head
     inside = set(kept)

@@ -10,7 +10,17 @@ from claimkit.frames import Because, TokenSpan
 from claimkit.parties import Parties
 from claimkit.reading import Draft, Reading
 from claimkit.records import (
-    READ_KINDS, Claim, DocumentReport, Event, EventType, Party, PartyKind, Reason, Relay, Span, Stance,
+    READ_KINDS,
+    Claim,
+    DocumentReport,
+    Event,
+    EventType,
+    Party,
+    PartyKind,
+    Reason,
+    Relay,
+    Span,
+    Stance,
 )  # fmt: skip
 
 UNKNOWN = Party(id="UNKNOWN", name="Unknown", kind=PartyKind.UNKNOWN)
@@ -99,12 +109,10 @@ def report(reading: Reading) -> DocumentReport:
     """Give what is said of an article beside its claims."""
     document = reading.document
     read = {c.sentence.start for c in reading.claims}
-    unresolved = {
-        (place.start, place.end) for claim in reading.claims for place in claim.places if place.id is None
+    unresolved = {(place.start, place.end) for claim in reading.claims for place in claim.places if place.id is None}
+    cues = {group.start for name in ("cue",) if name in reading.doc.spans for group in reading.doc.spans[name]} - {
+        draft.attribution.cue[0] for draft in reading.drafts if draft.attribution.cue
     }
-    cues = {
-        group.start for name in ("cue",) if name in reading.doc.spans for group in reading.doc.spans[name]
-    } - {draft.attribution.cue[0] for draft in reading.drafts if draft.attribution.cue}
     return DocumentReport(
         path=document.path, sha256=document.sha256, encoding=document.encoding, title=document.title,
         outlet=document.outlet, byline=document.byline, published=document.published,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from claimkit.clauses import ClauseKind, finite, is_predicate, kind, mark, noun_phrase, to_infinitive
-from claimkit.cues import CueKind, CueMatch, Cues
+from claimkit.clauses import finite, mark, open_question, to_infinitive
+from claimkit.cues import CueMatch, Cues
 from claimkit.frames import TokenSpan, Voice
 from claimkit.labels import NOMINAL, Tree, base
+from claimkit.lexicon_cues import CueKind
 from claimkit.records import EventType, Stance
 from claimkit.triggers import Triggers
 
@@ -30,55 +31,13 @@ class CueFrame:
     """Tokens under a content's head that are not the source's words: the cue's own clause where it is inserted."""
 
 
-def frames_of(tree: Tree, match: CueMatch) -> list[CueFrame]:
-    """Give the frames of a cue; empty where it ties nothing to nobody."""
-    stance = match.stance
-    if stance is None:
-        return []
-    build = {
-        "verb": _verb, "passive": _passive, "noun": _noun, "adjective": _adjective, "adverb": _adverb,
-        "preposition": _preposition, "citing": _citing, "phrase": _phrase,
-    }[match.group.construction]  # fmt: skip
-    frame = CueFrame(match=match, stance=stance, contents=[], cue=_cue_span(tree, match))
-    build(tree, frame)
-    frame.contents = [head for head in dict.fromkeys(frame.contents) if head not in match.tokens]
-    if not frame.contents:
-        return []
-    _settle_source(tree, frame)
-    return [frame] if frame.contents else []
-
-
-def _cue_span(tree: Tree, match: CueMatch) -> TokenSpan:
-    low, high = match.span
-    if match.group.construction in ("verb", "passive"):
-        helpers = {kid for kid in tree.kids(match.anchor, "aux", "advmod", "cop") if kid < match.anchor}
-        while low - 1 in helpers:
-            low -= 1
-        while low < match.anchor and base(tree.deps[low]) == "advmod" and low not in match.negations:
-            low += 1
-    return low, high
-
-
-def _verb(tree: Tree, frame: CueFrame) -> None:
-    match, anchor, takes = frame.match, frame.match.anchor, frame.match.group.takes
-    if tree.passive(anchor) and (tree.agent(anchor) is None or base(tree.deps[anchor]) in ("acl", "amod")):
-        return
-    frame.source = tree.agent(anchor) if tree.passive(anchor) else tree.subject(anchor)
-    last = match.tokens[-1]
-    for node in dict.fromkeys((anchor, last)):
-        frame.contents += _clauses(tree, node, frame=frame)
-        if not frame.contents:
-            frame.contents += _nominals(tree, node, frame=frame)
-    if not frame.contents and ("quote" in takes or "that" in takes):
-        _inserted(tree, frame)
-
-
-def _clauses(tree: Tree, node: int, *, frame: CueFrame) -> list[int]:
+def clause_contents(tree: Tree, node: int, *, frame: CueFrame) -> list[int]:
+    """Give the heads of the clauses under a cue's verb that its entry takes as content."""
     takes, words, out = frame.match.group.takes, Cues.default().words, []
     person = next(iter(tree.kids(node, "obj", "iobj")), None)
     for kid in tree.kids(node, "ccomp", "xcomp", "csubj", "advcl", "acl"):
         dep, opening = base(tree.deps[kid]), mark(tree, kid)
-        if _open_question(tree, kid):
+        if open_question(tree, kid):
             continue
         if dep == "ccomp" and (finite(tree, kid) or not to_infinitive(tree, kid)) and tree.tag(kid) != "VBG":
             if opening in words.whether_marks or (opening in words.open_question_marks):
@@ -91,19 +50,18 @@ def _clauses(tree: Tree, node: int, *, frame: CueFrame) -> list[int]:
                 out.append(kid)
         elif dep == "advcl" and to_infinitive(tree, kid) and "person-infinitive" in takes and person is not None:
             out.append(kid)
+        elif dep == "ccomp" and tree.tag(kid) == "VBG" and tree.kid(kid, "nsubj") is not None:
+            out += [kid] if "person-gerund" in takes else []
         elif dep in ("xcomp", "ccomp", "advcl") and tree.tag(kid) == "VBG" and kid > node:
             out += _gerund(kid, opening=opening, person=person, takes=takes, dep=dep)
     if "person-gerund" in takes and person is not None:
-        out += [kid for kid in tree.kids(person, "acl") if tree.tag(kid) == "VBG"
-                and (mark(tree, kid) in words.addressing or frame.match.group.kind is not CueKind.ACCUSATION)]
+        out += [
+            kid
+            for kid in tree.kids(person, "acl")
+            if tree.tag(kid) == "VBG"
+            and (mark(tree, kid) in words.addressing or frame.match.group.kind is not CueKind.ACCUSATION)
+        ]
     return out
-
-
-def _open_question(tree: Tree, clause: int) -> bool:
-    """Tell whether a clause opens with a question word: "said who did it" puts nothing forward."""
-    first = next((node for node in tree.subtree(clause) if tree.upos(node) not in ("PUNCT", "SPACE")), clause)
-    asks = tree.tag(first) in ("WP", "WP$", "WRB", "WDT")
-    return asks and (tree.heads[first] == clause or first == clause or base(tree.deps[tree.heads[first]]) != "advcl")
 
 
 def _gerund(kid: int, *, opening: str, person: int | None, takes: tuple[str, ...], dep: str) -> list[int]:
@@ -112,197 +70,79 @@ def _gerund(kid: int, *, opening: str, person: int | None, takes: tuple[str, ...
     return [kid] if of_person and (opening or dep != "advcl") or plain or (opening and opening in takes) else []
 
 
-def _nominals(tree: Tree, node: int, *, frame: CueFrame) -> list[int]:
+def noun_phrase_contents(tree: Tree, node: int, *, frame: CueFrame) -> list[int]:
+    """Give the nouns under a cue's verb that name an event, or the clause of a noun such as "the claim that S"."""
     takes, out = frame.match.group.takes, []
     noun = tree.object(node)
     if "object" in takes and noun is not None and noun not in frame.match.tokens and tree.upos(noun) in NOMINAL:
-        out += [head for head in tree.conjuncts(noun) if tree.upos(head) in NOMINAL and _event_noun(tree, head, frame=frame)]
-        out += [inner for head in out[:1] for inner in _noun_contents(tree, head)]
+        for head in tree.conjuncts(noun):
+            if tree.upos(head) in NOMINAL and names_event(tree, head, frame=frame):
+                out += contents_of_noun(tree, head) or [head]
     for case, inner in tree.obliques(node):
         wanted = case in takes or ("person-of" in takes and case in Cues.default().words.addressing)
-        if wanted and inner not in frame.match.tokens and _event_noun(tree, inner, frame=frame):
+        if wanted and inner not in frame.match.tokens and names_event(tree, inner, frame=frame):
             out.append(inner)
     return out
 
 
-def _event_noun(tree: Tree, noun: int, *, frame: CueFrame) -> bool:
+def names_event(tree: Tree, noun: int, *, frame: CueFrame) -> bool:
+    """Tell whether a noun can be a cue's content: it names an event, or points back to a claim that the cue judges."""
     words = Cues.default().words
-    if frame.stance in _JUDGING and (tree.lemmas[noun] in words.pointer_nouns or tree.lowers[noun] in words.pointer_nouns):
+    if frame.stance in _JUDGING and (
+        tree.lemmas[noun] in words.pointer_nouns or tree.lowers[noun] in words.pointer_nouns
+    ):
         return True
     found = Triggers.default().match(tree, noun)
-    return bool(found) and found[0].score >= NOUN_FLOOR and not (
-        found[0].group.type is EventType.OTHER and frame.stance not in _JUDGING)
+    if not found or found[0].score < NOUN_FLOOR:
+        return False
+    kind_of_event = found[0].group.type
+    if frame.match.group.kind is CueKind.DENIAL and kind_of_event is EventType.NEGOTIATE:
+        return False  # to reject a plan is itself the event
+    return kind_of_event is not EventType.OTHER or frame.stance in _JUDGING
 
 
-def _noun_contents(tree: Tree, noun: int) -> list[int]:
-    """Give the that-clause of a noun such as "the claim that S"."""
-    return [kid for kid in tree.kids(noun, "acl", "ccomp")
-            if tree.deps[kid] != "acl:relcl" and finite(tree, kid) and kid > noun]
+def contents_of_noun(tree: Tree, noun: int) -> list[int]:
+    """Give the that-clause of a noun: "the claim that S", "a narrative suggesting that S"."""
+    clauses = [
+        kid
+        for kid in tree.kids(noun, "acl", "ccomp")
+        if (tree.deps[kid] != "acl:relcl" or _that(tree, kid)) and finite(tree, kid) and kid > noun
+    ]
+    for kid in tree.kids(noun, "acl") if not clauses else []:
+        if tree.tag(kid) == "VBG" and any(match.group.construction == "verb" for match in Cues.default().at(tree, kid)):
+            clauses += [inner for inner in tree.kids(kid, "ccomp") if finite(tree, inner)]
+    return clauses
 
 
-def _inserted(tree: Tree, frame: CueFrame) -> None:
-    anchor = frame.match.anchor
-    head, dep = tree.heads[anchor], tree.deps[anchor]
-    opening = mark(tree, anchor)
-    inserted = base(dep) == "parataxis" or (base(dep) == "advcl" and opening in Cues.default().words.citation_marks)
-    if inserted and head >= 0 and tree.kid(anchor, "obj") is None and tree.kid(anchor, "nsubj") is not None:
-        while not is_predicate(tree, head) and tree.heads[head] >= 0 and tree.upos(head) not in NOMINAL:
-            head = tree.heads[head]
-        if is_predicate(tree, head):
-            frame.contents.append(head)
-            frame.outside.update(tree.subtree(anchor))
-        return
-    quoted = [kid for kid in tree.kids(anchor, "parataxis") if finite(tree, kid) and is_predicate(tree, kid)]
-    if quoted and tree.kid(anchor, "nsubj") is not None:
-        frame.contents += quoted[:1]
+def _that(tree: Tree, clause: int) -> bool:
+    """Tell whether the "that" of a clause labelled as relative is a conjunction."""
+    first = tree.subtree(clause)[0]
+    return tree.upos(first) == "SCONJ" and tree.deps[first] == "mark"
 
 
-def _passive(tree: Tree, frame: CueFrame) -> None:
-    anchor, takes = frame.match.anchor, frame.match.group.takes
-    frame.source = tree.agent(anchor)
-    if base(tree.deps[anchor]) in ("acl", "amod"):
-        return
-    frame.contents += _clauses(tree, anchor, frame=frame)
-    subject = tree.subject(anchor)
-    if not frame.contents and "object" in takes and subject is not None and _event_noun(tree, subject, frame=frame):
-        frame.contents += [subject, *_noun_contents(tree, subject)]
-    if not frame.contents and subject is not None and is_predicate(tree, subject):
-        frame.contents.append(subject)
+def passes_on(tree: Tree, noun: int) -> int | None:
+    """Give who makes a claim its own: the subject of "issued a statement that S"."""
+    governor = tree.heads[noun]
+    if governor >= 0 and tree.deps[noun] == "obj" and tree.lemmas[governor] in Cues.default().words.passing_on:
+        return tree.subject(governor)
+    return None
 
 
-def _noun(tree: Tree, frame: CueFrame) -> None:
-    anchor, takes = frame.match.anchor, frame.match.group.takes
-    if "that" in takes:
-        frame.contents += _noun_contents(tree, anchor)
-    if "infinitive" in takes and not frame.contents:
-        frame.contents += [kid for kid in tree.kids(anchor, "acl") if to_infinitive(tree, kid) and not finite(tree, kid)]
-    for case, inner in tree.obliques(anchor):
-        if not frame.contents and case in takes and inner > anchor and _event_noun(tree, inner, frame=frame):
-            frame.contents.append(inner)
-    if not frame.contents:
-        frame.contents += [kid for kid in tree.kids(anchor, "acl") if tree.tag(kid) == "VBG" and mark(tree, kid) in takes and mark(tree, kid)]
-    frame.source = _owner(tree, anchor)
-    governor = tree.heads[anchor]
-    if frame.source is None and governor >= 0 and tree.deps[anchor] == "obj" and (
-        tree.lemmas[governor] in Cues.default().words.passing_on
-    ):
-        frame.source = tree.subject(governor)
-
-
-def _owner(tree: Tree, noun: int) -> int | None:
+def owner_of(tree: Tree, noun: int) -> int | None:
     """Give whose claim a claim is: "Moscow's claim", "the claim by Moscow", "Russian claims"."""
     words = Cues.default().words
     owner = tree.kid(noun, "nmod:poss")
     if owner is None:
         owner = next((inner for case, inner in tree.obliques(noun) if case in words.source_cases[:2]), None)
     if owner is None:
-        owner = next((kid for kid in tree.kids(noun, "amod", "compound", "nmod:desc") if tree.doc[kid].text[:1].isupper() and kid != tree.sentence(noun)[0]), None)
+        owner = next((agent for kid in tree.kids(noun, "acl") if (agent := tree.agent(kid)) is not None), None)
+    if owner is None:
+        owner = next(
+            (
+                kid
+                for kid in tree.kids(noun, "amod", "compound", "nmod:desc")
+                if tree.doc[kid].text[:1].isupper() and kid != tree.sentence(noun)[0]
+            ),
+            None,
+        )
     return owner
-
-
-def _adjective(tree: Tree, frame: CueFrame) -> None:
-    anchor, takes, words = frame.match.anchor, frame.match.group.takes, Cues.default().words
-    subject = tree.kid(anchor, "nsubj")
-    if base(tree.deps[anchor]) == "amod":
-        noun = tree.heads[anchor]
-        if "object" in takes and (tree.lemmas[noun] in words.pointer_nouns or _noun_contents(tree, noun)):
-            frame.contents += _noun_contents(tree, noun) or [noun]
-        return
-    for kid in tree.kids(anchor, "ccomp", "csubj", "advcl", "acl"):
-        opening = mark(tree, kid)
-        if finite(tree, kid) and (opening in words.complement_marks or (not opening and kid > anchor)) and (
-            opening not in words.whether_marks or "whether" in takes or frame.stance is Stance.UNVERIFIED
-        ):
-            frame.contents.append(kid)
-    if "infinitive" in takes and not frame.contents:
-        return
-    if subject is not None and "object" in takes and not frame.contents:
-        event = Triggers.default().match(tree, subject)
-        if tree.lemmas[subject] in words.pointer_nouns or (event and event[0].score >= NOUN_FLOOR):
-            frame.contents += [subject, *_noun_contents(tree, subject)]
-    elif subject is not None and tree.deps[subject] != "expl" and tree.lemmas[subject] not in words.dummy_sources:
-        frame.source = subject
-
-
-def _adverb(tree: Tree, frame: CueFrame) -> None:
-    head = tree.heads[frame.match.anchor]
-    while head >= 0 and not is_predicate(tree, head) and base(tree.deps[head]) in ("advmod", "obl", "obj", "nummod", "aux", "nsubj"):
-        head = tree.heads[head]
-    if head >= 0 and is_predicate(tree, head) and kind(tree, head) is not ClauseKind.REDUCED:
-        frame.contents.append(head)
-
-
-def _preposition(tree: Tree, frame: CueFrame) -> None:
-    source = tree.heads[frame.match.anchor]
-    if source < 0:
-        return
-    head = tree.heads[source]
-    while head >= 0 and not is_predicate(tree, head):
-        head = tree.heads[head]
-    if head >= 0:
-        frame.source = source
-        frame.contents.append(head)
-        frame.outside.update(tree.subtree(source))
-
-
-def _citing(tree: Tree, frame: CueFrame) -> None:
-    anchor = frame.match.anchor
-    noun, head = tree.kid(anchor, "obj"), tree.heads[anchor]
-    if base(tree.deps[anchor]) != "advcl" or noun is None or head < 0 or not is_predicate(tree, head):
-        return
-    if any(match.group.construction == "verb" for match in Cues.default().at(tree, head)):
-        return
-    frame.source = noun
-    frame.contents.append(head)
-    frame.outside.update(tree.subtree(anchor))
-
-
-def _phrase(tree: Tree, frame: CueFrame) -> None:
-    for word in reversed(frame.match.tokens):
-        for kid in tree.kids(word, "ccomp", "acl", "csubj", "xcomp", "advcl"):
-            known = finite(tree, kid) and kid > word and tree.deps[kid] != "acl:relcl"
-            if known and mark(tree, kid) in ("", *Cues.default().words.complement_marks) and kid not in frame.match.tokens:
-                frame.contents.append(kid)
-        if not frame.contents:
-            nouns = [kid for kid in tree.kids(word, "obj")] + [noun for case, noun in tree.obliques(word) if case in frame.match.group.takes]
-            frame.contents += [noun for noun in nouns if noun not in frame.match.tokens and _event_noun(tree, noun, frame=frame)]
-        if frame.contents:
-            break
-    node = frame.match.anchor
-    while node >= 0 and tree.upos(node) in NOMINAL and tree.kid(node, "cop") is None:
-        node = tree.heads[node]
-    if node >= 0:
-        frame.source = tree.subject(node)
-    inside = frame.source is not None and (frame.source in frame.match.tokens or frame.source in frame.contents)
-    if inside or (frame.source is not None and tree.tag(frame.source) == "EX"):
-        frame.source = None
-    if not frame.contents and node >= 0:
-        subject = tree.subject(node)
-        if subject is not None and _event_noun(tree, subject, frame=frame):
-            frame.contents.append(subject)
-            frame.source = None
-
-
-def _settle_source(tree: Tree, frame: CueFrame) -> None:
-    words, group = Cues.default().words, frame.match.group
-    source = frame.source
-    evident = source is not None and tree.lemmas[source] in words.evidence_nouns
-    if source is not None and (base(tree.deps[source]) in ("expl", "ccomp", "csubj", "advcl") or source in frame.contents):
-        source = None
-    if source is not None and group.source != "subject" and group.construction == "verb":
-        source = None
-    if source is not None and evident and group.construction != "preposition":
-        owner = _owner(tree, source)
-        low, high = frame.cue
-        span = noun_phrase(tree, source)
-        if owner is None and span[1] <= low and group.construction == "verb":
-            frame.cue = (span[0], high)
-        source, frame.voice = owner, Voice.SOURCE if owner is not None else Voice.CONTEXT
-    elif source is None:
-        frame.voice = Voice.NARRATOR if group.source == "none" else Voice.CONTEXT
-    frame.source = source
-    if source is None and group.source == "subject" and not evident:
-        if group.construction == "verb":
-            frame.contents = []
-        elif group.construction == "noun" and group.kind in words.owned_kinds:
-            frame.voice = Voice.NARRATOR

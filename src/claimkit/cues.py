@@ -1,20 +1,16 @@
-"""The cue table of ``data/cues.yaml``: which words tie a source to what it says, and what they say about it.
-
-The vocabulary is ConText's (Harkema et al. 2009; medspacy): an entry has a direction, a scope, terminators, and there
-are pseudo cues that look like one. Factuality is FactBank's (Saurí & Pustejovsky 2009).
-"""
+"""The cue table of ``data/cues.yaml``: which words tie a source to what it says, and what they say about it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimkit.frames import Because, TokenSpan
 from claimkit.labels import Tree, tree_of
 from claimkit.lexicon import data_path, load_yaml
-from claimkit.records import Modality, Record, Stance
+from claimkit.lexicon_cues import CueFile, CueGroup, CueKind
+from claimkit.records import Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -22,97 +18,6 @@ if TYPE_CHECKING:
 GAP = 2
 """Adverbs, articles and adjectives that may stand between two words of an entry."""
 _FILLERS = frozenset({"ADV", "DET", "ADJ", "PRON", "AUX"})
-
-
-class Factuality(StrEnum):
-    """How certain a source presents an event to be: certain, probable, possible; positive, negative; unknown."""
-
-    CERTAIN = "CT+"
-    PROBABLE = "PR+"
-    POSSIBLE = "PS+"
-    CERTAIN_NOT = "CT-"
-    PROBABLE_NOT = "PR-"
-    POSSIBLE_NOT = "PS-"
-    UNKNOWN = "Uu"
-
-
-class CueKind(StrEnum):
-    """What sort of act a cue is."""
-
-    REPORT = "report"
-    CLAIM = "claim"
-    DENIAL = "denial"
-    DOUBT = "doubt"
-    ADMISSION = "admission"
-    VERIFICATION = "verification"
-    ACCUSATION = "accusation"
-    DEMAND = "demand"
-    PLAN = "plan"
-    BELIEF = "belief"
-    PERCEPTION = "perception"
-    EVIDENCE = "evidence"
-    HEDGE = "hedge"
-    SILENCE = "silence"
-
-
-Construction = Literal["verb", "passive", "noun", "adjective", "adverb", "preposition", "citing", "phrase"]
-Takes = Literal[
-    "that", "whether", "quote", "infinitive", "gerund", "object", "person-infinitive", "person-gerund", "person-of",
-    "for", "of", "on", "over", "to", "with", "about", "in", "at",
-]  # fmt: skip
-
-
-class CueGroup(Record, frozen=True, kw_only=True):
-    """Cues that behave alike; see the head of ``data/cues.yaml`` for the fields."""
-
-    id: str
-    kind: CueKind
-    construction: Construction
-    stance: Stance
-    negated: Stance | None = None
-    factuality: Factuality
-    takes: tuple[Takes, ...] = ()
-    modality: Modality | None = None
-    source: Literal["subject", "none", "reports"] = "subject"
-    direction: Literal["forward", "backward", "both"] = "forward"
-    scope: int | None = None
-    terminators: tuple[str, ...] = ()
-    entries: tuple[str, ...]
-
-
-class CueWords(Record, frozen=True, kw_only=True):
-    """Closed classes of words that the rules need."""
-
-    negators: tuple[str, ...]
-    negating_determiners: tuple[str, ...]
-    negating_verbs: tuple[str, ...]
-    inability: tuple[str, ...]
-    relativizers: tuple[str, ...]
-    conditional_marks: tuple[str, ...]
-    open_question_marks: tuple[str, ...]
-    temporal_marks: tuple[str, ...]
-    means_marks: tuple[str, ...]
-    complement_marks: tuple[str, ...]
-    quote_open: tuple[str, ...]
-    quote_close: tuple[str, ...]
-    evidence_nouns: tuple[str, ...]
-    owned_kinds: tuple[CueKind, ...]
-    verified_modifiers: tuple[str, ...]
-    citation_marks: tuple[str, ...]
-    whether_marks: tuple[str, ...]
-    addressing: tuple[str, ...]
-    source_cases: tuple[str, ...]
-    pointer_nouns: tuple[str, ...]
-    dummy_sources: tuple[str, ...]
-    passing_on: tuple[str, ...]
-
-
-class CueFile(Record, frozen=True, kw_only=True):
-    """The file ``cues.yaml`` as written."""
-
-    groups: tuple[CueGroup, ...]
-    pseudo: tuple[str, ...]
-    words: CueWords
 
 
 class CueMatch(NamedTuple):
@@ -209,28 +114,38 @@ class Cues:
             Stance, kind and reason of the most telling entry in the stretch; None if the table knows none of its words.
         """
         tree = tree_of(doc)
-        rows = [match for index in range(max(0, span[0] - 1), min(span[1], len(tree))) for match in self.at(tree, index)
-                if any(span[0] <= token < span[1] for token in match.tokens) and match.stance is not None]
+        rows = [
+            match
+            for index in range(max(0, span[0] - 1), min(span[1], len(tree)))
+            for match in self.at(tree, index)
+            if any(span[0] <= token < span[1] for token in match.tokens) and match.stance is not None
+        ]
         rows = [match for match in rows if span[0] <= match.anchor < span[1] or len(match.tokens) > 1]
         if not rows:
             return None
         best = max(rows, key=lambda row: (row.stance is not Stance.ASSERT, len(row.tokens), _weight(tree, row)))
-        assert best.stance is not None  # noqa: S101 - filtered above
+        assert best.stance is not None
         return best.stance, best.group.kind, best.because()
 
     def negations(self, tree: Tree, anchor: int) -> tuple[int, ...]:
         """Give the words that negate a predicate: not, no + subject, neither/nor, unable to, refused to, yet to."""
-        found = [kid for kid in tree.kids(anchor, "advmod", "cc", "cc:preconj", "aux", "mark", "det")
-                 if tree.lowers[kid] in self._negators or tree.lemmas[kid] in self._negators]
+        found = [
+            kid
+            for kid in tree.kids(anchor, "advmod", "cc", "cc:preconj", "aux", "mark", "det")
+            if tree.lowers[kid] in self._negators or tree.lemmas[kid] in self._negators
+        ]
         subject = tree.kid(anchor, "nsubj")
         if subject is not None:
             if tree.lowers[subject] in self._negating_determiners:
                 found.append(subject)
             found += [kid for kid in tree.kids(subject, "det") if tree.lowers[kid] in self._negating_determiners]
         governor = tree.heads[anchor]
-        if governor >= 0 and tree.deps[anchor] in ("xcomp", "acl", "ccomp") and (
-            tree.lemmas[governor] in self._unable or tree.lowers[governor] in self._unable
-        ) and not tree.kids(anchor, "nsubj"):
+        if (
+            governor >= 0
+            and tree.deps[anchor] in ("xcomp", "acl", "ccomp")
+            and (tree.lemmas[governor] in self._unable or tree.lowers[governor] in self._unable)
+            and not tree.kids(anchor, "nsubj")
+        ):
             found.append(governor)
             found += [word for word in self.negations(tree, governor) if word not in found]
         elif governor >= 0 and tree.deps[anchor] == "xcomp" and tree.lemmas[governor] in ("be", "have"):
@@ -256,7 +171,7 @@ class Cues:
             case "citing":
                 return upos == "VERB" and tag == "VBG"
             case "passive":
-                return tag == "VBN" and tree.passive(first) and tree.deps[first] != "amod"
+                return tag == "VBN" and tree.passive(first) and tree.agent(first) is None and tree.deps[first] != "amod"
             case "noun":
                 return upos == "NOUN"
             case "adjective":
@@ -271,8 +186,11 @@ class Cues:
         if group.construction in ("phrase", "adjective", "preposition", "noun"):
             inside = set(tokens)
             anchor = next((word for word in tokens if tree.heads[word] not in inside), tokens[-1])
-        negations = () if group.construction in ("phrase", "adverb", "preposition") else tuple(
-            word for word in self.negations(tree, anchor) if word not in tokens)
+        negations = (
+            ()
+            if group.construction in ("phrase", "adverb", "preposition")
+            else tuple(word for word in self.negations(tree, anchor) if word not in tokens)
+        )
         return CueMatch(group=group, entry=entry, tokens=tokens, anchor=anchor, negations=negations)
 
 

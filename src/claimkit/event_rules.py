@@ -51,16 +51,23 @@ def candidates(tree: Tree, *, frames: list[CueFrame]) -> list[int]:
     """Give the predicates that can state an event: free clauses, and what cues have as content."""
     speaking = {frame.match.anchor for frame in frames if is_predicate(tree, frame.match.anchor)}
     speaking |= {node for frame in frames if frame.match.group.construction != "adverb" for node in frame.match.tokens}
-    contents = {node for frame in frames for head in frame.contents
-                for node in tree.conjuncts(head) if node == head or is_predicate(tree, node) == is_predicate(tree, head)}
+    contents = {
+        node
+        for frame in frames
+        for head in frame.contents
+        for node in tree.conjuncts(head)
+        if node == head or is_predicate(tree, node) == is_predicate(tree, head)
+    }
     out = []
     for index in range(len(tree)):
-        if index in contents:
+        if index in contents or index not in speaking and _states_freely(tree, index):
             out.append(index)
-        elif index not in speaking and is_predicate(tree, index) and kind(tree, index) in FREE:
-            if not in_condition(tree, index) and not _asked(tree, index):
-                out.append(index)
     return out
+
+
+def _states_freely(tree: Tree, index: int) -> bool:
+    free = is_predicate(tree, index) and kind(tree, index) in FREE
+    return free and not in_condition(tree, index) and not _asked(tree, index)
 
 
 def modality(doc: Doc, predicate: int) -> tuple[Modality, Because]:
@@ -98,16 +105,20 @@ def is_negated(tree: Tree, predicate: int) -> bool:
     found = {word for word in cues.negations(tree, predicate) if word not in cue_words}
     node = predicate
     for _ in range(_NEGATION_DEPTH):
-        if tree.lemmas[node] in cues.words.negating_verbs or tree.lowers[node] in cues.words.inability:
-            if any(kid > node for kid in tree.kids(node, "xcomp")):
-                found.add(node)
+        negating = tree.lemmas[node] in cues.words.negating_verbs or tree.lowers[node] in cues.words.inability
+        if negating and any(kid > node for kid in tree.kids(node, "xcomp")):
+            found.add(node)
         inner = triggers.handed_on(tree, node)
         noun = tree.object(node) if tree.upos(node) not in NOMINAL and not tree.passive(node) else None
         below = {*inner, *([noun] if noun is not None and noun != node and tree.deps[noun] == "obj" else [])}
         if tree.upos(node) in NOMINAL:
             below.add(node)
-        found |= {kid for word in below for kid in tree.kids(word, "det", "advmod", "cc:preconj")
-                  if tree.lowers[kid] in cues.words.negating_determiners}
+        found |= {
+            kid
+            for word in below
+            for kid in tree.kids(word, "det", "advmod", "cc:preconj")
+            if tree.lowers[kid] in cues.words.negating_determiners
+        }
         found |= {word for word in inner for word in cues.negations(tree, word) if word != node}
         if not inner:
             break
@@ -127,6 +138,10 @@ def _best(tree: Tree, predicate: int) -> TriggerMatch | None:
 
 
 def _asked(tree: Tree, index: int) -> bool:
+    if base(tree.deps[index]) == "ccomp" and (
+        clauses.open_question(tree, index) or clauses.mark(tree, index) in Cues.default().words.whether_marks
+    ):
+        return True
     last = tree.sentence(index)[1] - 1
     return base(tree.deps[index]) in ("root", "ROOT") and tree.doc[last].text == "?"
 
@@ -140,8 +155,9 @@ def _mention(tree: Tree, predicate: int, *, match: TriggerMatch) -> EventMention
         type=match.group.type,
         modality=value,
         negated=is_negated(tree, predicate),
-        actors=() if actor is None else tuple(noun_phrase(tree, head) for head in tree.conjuncts(actor)
-                                              if tree.upos(head) in NOMINAL),
+        actors=()
+        if actor is None
+        else tuple(noun_phrase(tree, head) for head in tree.conjuncts(actor) if tree.upos(head) in NOMINAL),
         targets=tuple(noun_phrase(tree, head) for head in targets_of(tree, predicate, match=match)),
         places=places_of(tree, predicate, match=match),
         times=times_of(tree, predicate, match=match),
@@ -152,5 +168,10 @@ def _mention(tree: Tree, predicate: int, *, match: TriggerMatch) -> EventMention
 
 def _pointer(tree: Tree, predicate: int) -> EventMention:
     span = noun_phrase(tree, predicate)
-    return EventMention(predicate=predicate, content=span, type=EventType.OTHER, score=POINTER_SCORE,
-                        because=(Because(rule="event.points-back", span=span),))
+    return EventMention(
+        predicate=predicate,
+        content=span,
+        type=EventType.OTHER,
+        score=POINTER_SCORE,
+        because=(Because(rule="event.points-back", span=span),),
+    )

@@ -1,54 +1,100 @@
 """Doc → event mentions: predicate, class, modality, content and the words of the roles.
 
-The packaged model reads them off its claim graph; with another pipeline the lexicon and rules alone do
-(``event_rules``).
+Two finders look at each sentence: the packaged model's claim graph, and the lexicon with its rules (``event_rules``).
+An event counts by the model's probability, which the lexicon's agreement raises; its class is that with the best sum
+of both. With another pipeline the lexicon decides alone.
 """
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
+from claimkit import event_rules
 from claimkit.frames import Because, EventMention, TokenSpan
 from claimkit.nlp.graph import GRAPH, Predicate
 from claimkit.records import EventType, Modality
 from claimkit.settings import Settings
+from claimkit.triggers import Triggers
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 def find(doc: Doc, *, settings: Settings) -> tuple[EventMention, ...]:
     """Find the events of a document, in order of their predicates."""
+    by_rules = {mention.predicate: mention for mention in event_rules.find(doc)}
     graph: tuple[Predicate, ...] | None = doc.user_data.get(GRAPH)
     if graph is None:
-        from claimkit import event_rules
+        return tuple(by_rules.values())
+    found = []
+    for node in graph:
+        rule = by_rules.get(node.word)
+        score = node.score + (settings.rule_bonus if rule else 0.0)
+        if score >= settings.predicate_floor:
+            found.append(_mention(doc, node, rule, settings, score=min(1.0, score)))
+    if _off_topic(found, settings):
+        found = [mention for mention in found if Triggers.default().classes[mention.type].ground]
+    sure = [m for m in found if m.type is not EventType.OTHER or m.score >= settings.other_floor]
+    return tuple(sorted(_distinct(sure), key=lambda mention: mention.predicate))
 
-        return event_rules.find(doc)
-    return tuple(_mention(doc, found) for found in graph if found.score >= settings.predicate_floor)
+
+def _off_topic(found: Sequence[EventMention], settings: Settings) -> bool:
+    """Tell whether an article is about something else than a conflict: nearly all its events are of no class."""
+    other = sum(mention.type is EventType.OTHER for mention in found)
+    return other >= settings.off_topic_events and other > settings.off_topic_share * len(found)
 
 
-def _mention(doc: Doc, found: Predicate) -> EventMention:
-    best = max(found.events, key=lambda name: (found.events[name], name))
-    at = (found.word, found.word + 1)
+def _mention(doc: Doc, node: Predicate, rule: EventMention | None, settings: Settings, *, score: float) -> EventMention:
+    kind, why = _class(doc, node, settings)
+    at = (node.word, node.word + 1)
     return EventMention(
-        predicate=found.word,
-        content=trimmed(doc, found.content),
-        type=EventType(best),
-        modality=Modality(found.modality),
-        actors=tuple((i, i + 1) for i in found.actors),
-        places=tuple((i, i + 1) for i in found.places),
-        times=tuple((i, i + 1) for i in found.times),
-        score=found.score,
+        predicate=node.word,
+        content=trimmed(doc, node.content),
+        type=kind,
+        modality=Modality(node.modality),
+        negated=event_rules.negated(doc, node.word),
+        actors=tuple((i, i + 1) for i in node.actors) or (rule.actors if rule else ()),
+        places=tuple((i, i + 1) for i in node.places),
+        times=tuple((i, i + 1) for i in node.times),
+        elsewhere=node.elsewhere,
+        score=score,
         because=(
-            Because(rule="model.predicate", span=at, score=round(found.score, 3)),
-            Because(rule=f"model.event.{best}", span=at, score=round(found.events[best], 3)),
-            Because(rule=f"model.modality.{found.modality}", span=at, score=round(found.modality_score, 3)),
+            Because(rule="model.predicate", span=at, score=round(node.score, 3)),
+            *why,
+            Because(rule=f"model.modality.{node.modality}", span=at, score=round(node.modality_score, 3)),
         ),
     )
 
 
+def _class(doc: Doc, node: Predicate, settings: Settings) -> tuple[EventType, tuple[Because, ...]]:
+    """Give the class with the best sum of the model's probability and the lexicon's score, and the reasons."""
+    by_lexicon = {kind: (score, because) for kind, score, because in Triggers.default().classify(doc, node.word)}
+    weighed = {
+        kind: node.events[kind] + settings.lexicon_weight * by_lexicon.get(kind, (0.0, None))[0] for kind in EventType
+    }
+    best = max(EventType, key=lambda kind: (weighed[kind], kind))
+    why = [Because(rule=f"model.event.{best}", span=(node.word, node.word + 1), score=round(node.events[best], 3))]
+    if best in by_lexicon:
+        why.append(by_lexicon[best][1])
+    return best, tuple(why)
+
+
+def _distinct(found: Iterable[EventMention]) -> list[EventMention]:
+    """Drop what says the same of the same words twice: of two equal contents of one class the surer stays."""
+    best: dict[tuple[TokenSpan, EventType], EventMention] = {}
+    for mention in found:
+        key = (mention.content, mention.type)
+        if key not in best or mention.score > best[key].score:
+            best[key] = mention
+    return list(best.values())
+
+
 def trimmed(doc: Doc, span: TokenSpan) -> TokenSpan:
-    """Drop punctuation and white space from the ends of a span, but for the quotation marks that open it."""
+    """Drop punctuation and white space from the ends of a span, but for closing quotation marks and brackets."""
     start, end = span
     while end - start > 1 and (doc[end - 1].is_space or (doc[end - 1].is_punct and not doc[end - 1].is_right_punct)):
         end -= 1
-    while end - start > 1 and (doc[start].is_space or doc[start].text in ",;:."):
+    while end - start > 1 and (doc[start].is_space or (doc[start].is_punct and not doc[start].is_left_punct)):
         start += 1
     return start, end

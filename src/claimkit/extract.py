@@ -13,19 +13,20 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claimkit import attribution, collecting, dates, events, linking, nlp, places
+from claimkit import attribution, collecting, dates, events, judging, linking, locating, nlp, places
 from claimkit.actors import Discourse
 from claimkit.gazetteer import Gazetteer
 from claimkit.lexicon import data_path
 from claimkit.nlp.windows import BLOCKS
 from claimkit.parties import Parties
 from claimkit.reader import read_text
-from claimkit.reading import Draft, Reading
+from claimkit.reading import Draft, Reading, Toponym
 from claimkit.records import READ_KINDS, Document, Extraction, Generator
 from claimkit.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 BATCH = 16
 """Articles that are parsed together; more would only take memory."""
@@ -61,20 +62,23 @@ def find_dates(extractor: Extractor, reading: Reading) -> None:
 
 def judge_stance(extractor: Extractor, reading: Reading) -> None:
     """Tell what each source does with the event: assert, deny, acknowledge, doubt, leave unverified."""
-    reading.drafts = list(reading.drafts)
+    reading.drafts = [judging.judged(reading.doc, draft, settings=extractor.settings) for draft in reading.drafts]
 
 
 def link_claimants(extractor: Extractor, reading: Reading) -> None:
     """Bring sources, relays and actors to parties."""
     linking.link_parties(reading, Discourse(
-        reading.doc, extractor.parties, on=reading.published, sentence_of=reading.sentence_of
+        reading.doc, extractor.parties, on=reading.published, sentence_of=reading.sentence_of,
+        block_of=reading.block_of, toponyms=reading.toponyms,
     ))  # fmt: skip
 
 
 def link_places_and_dates(extractor: Extractor, reading: Reading) -> None:
     """Tell which places and which time each event has."""
+    focus: tuple[Toponym, ...] = ()
     for draft in reading.drafts:
-        draft.places = linking.link_places(reading, draft)
+        draft.places = locating.link_places(reading, draft, focus=focus)
+        focus = draft.places or focus
         draft.date, draft.date_text = linking.link_date(reading, draft)
 
 
@@ -122,7 +126,7 @@ class Extractor:
     @cached_property
     def parties(self) -> Parties:
         """The party table."""
-        return Parties.default()
+        return Parties.load([Path(path) for path in self.settings.actors])
 
     @property
     def generator(self) -> Generator:
@@ -135,9 +139,7 @@ class Extractor:
             lexicon_sha256=_hash(LEXICON), gazetteer_sha256=_hash((GAZETTEER,)),
         )  # fmt: skip
 
-    def extract(
-        self, text: str | Document, *, published: date | str | None = None, path: str = "-"
-    ) -> Extraction:
+    def extract(self, text: str | Document, *, published: date | str | None = None, path: str = "-") -> Extraction:
         """Give the claims of one article.
 
         Args:
@@ -164,7 +166,7 @@ class Extractor:
                     stage(self, reading)
                 yield Extraction(document=collecting.report(reading), claims=tuple(reading.claims))
 
-    def _doc(self, document: Document) -> object:
+    def _doc(self, document: Document) -> Doc:
         doc = self.pipeline.make_doc(document.text)
         doc.user_data[BLOCKS] = tuple(
             (block.start, block.end, block.skips) for block in document.blocks if block.kind in READ_KINDS

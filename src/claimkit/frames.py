@@ -21,7 +21,7 @@ class Voice(StrEnum):
 
 
 class Because(Record, frozen=True, kw_only=True):
-    """The lexicon entry, rule or model head that decided something, the tokens it looked at, its score if it has one."""
+    """The lexicon entry, rule or model head that decided something, the tokens it looked at, its score if any."""
 
     rule: str
     span: TokenSpan
@@ -29,7 +29,7 @@ class Because(Record, frozen=True, kw_only=True):
 
 
 class Attribution(Record, frozen=True, kw_only=True):
-    """A source tied by a cue to what it says.
+    """A source tied by a cue to what it says; ``suggested`` is the stance that the model reads, with its probability.
 
     ``contents`` are the stretches that the source is made to say; ``predicates`` are the event predicates known to be
     in its scope (empty: all in ``contents``). ``relays`` are outer sources, innermost first.
@@ -41,6 +41,7 @@ class Attribution(Record, frozen=True, kw_only=True):
     predicates: tuple[int, ...] = ()
     voice: Voice = Voice.SOURCE
     stance: Stance = Stance.ASSERT
+    suggested: tuple[Stance, float] | None = None
     relays: tuple[TokenSpan, ...] = ()
     score: float = 1.0
     because: tuple[Because, ...] = ()
@@ -50,7 +51,8 @@ class EventMention(Record, frozen=True, kw_only=True):
     """An event stated in a sentence: its predicate, its class, and the words of its roles.
 
     ``content`` is the smallest continuous stretch that states the event. ``negated`` is true where the content itself
-    denies the event ("had not lost P"). Roles are spans of words, not yet resolved.
+    denies the event ("had not lost P"). Roles are spans of words, not yet resolved. ``elsewhere`` is the chance that
+    the event's place was named before the sentence.
     """
 
     predicate: int
@@ -62,5 +64,6 @@ class EventMention(Record, frozen=True, kw_only=True):
     targets: tuple[TokenSpan, ...] = ()
     places: tuple[TokenSpan, ...] = ()
     times: tuple[TokenSpan, ...] = ()
+    elsewhere: float = 0.0
     score: float = 1.0
     because: tuple[Because, ...] = ()

@@ -1,7 +1,8 @@
 """Which of several places of one name is meant: prominence, what the article says so far, and when it was written.
 
 Every candidate gets a weight; a name is settled only where one weight is ``DOMINANCE`` times the next, else it stays
-open. The numbers are relative and were chosen so that a city outweighs a hamlet, a large city a small one, and no village another.
+open. The numbers are relative; they were chosen so that a city outweighs a hamlet, a large city a small one, and no
+village another.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ _FLOOR = {
 }
 _BY_PEOPLE = frozenset({PlaceKind.CITY, PlaceKind.TOWN})
 _CAPITAL = 300.0
-_MOST_PEOPLE = 1500.0
+_CAPITAL_TIMES = 2.0
+_LARGE_CITY = 500_000
+_LARGE_TIMES = 2.0
 
 
 class Hit(NamedTuple):
@@ -71,8 +74,9 @@ def prominence(place: Place) -> float:
     """Give how likely a place is meant where nothing else is known (relative)."""
     weight = _FLOOR[place.kind]
     if place.kind in _BY_PEOPLE and place.population:
-        weight = max(weight, min(_MOST_PEOPLE, place.population / PEOPLE_UNIT))
-    return max(weight, _CAPITAL) if place.capital else weight
+        weight = max(weight, place.population / PEOPLE_UNIT)
+        weight *= _LARGE_TIMES if place.population >= _LARGE_CITY else 1.0
+    return max(weight * _CAPITAL_TIMES, _CAPITAL) if place.capital else weight
 
 
 def _in_time(hit: Hit, when: date) -> float:

@@ -130,9 +130,10 @@ class GazetteerDatabase:
         added = 0
         for place in places:
             row = (place.id, source, self._encoder.encode(place))
-            self._guarded(
-                lambda row=row: self._connection.execute("INSERT OR REPLACE INTO place VALUES (?, ?, ?)", row)
-            )  # type: ignore[misc]
+            try:
+                self._connection.execute("INSERT OR REPLACE INTO place VALUES (?, ?, ?)", row)
+            except sqlite3.Error as error:
+                raise self._error(str(error)) from error
             added += 1
         return added
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from claimkit.names import tables
@@ -62,15 +63,15 @@ def cost_limit(length: int) -> float:
 
 def edit_cost(one: str, other: str) -> float:
     """Give the cost of turning one key into another: optimal string alignment with the weights of usual slips."""
+    more = [_extra(one, at) for at in range(len(one))]
+    less = [_extra(other, to) for to in range(len(other))]
     before: list[float] = []
-    row = [0.0]
-    for to in range(len(other)):
-        row.append(row[-1] + _extra(other, to))
+    row = [0.0, *accumulate(less)]
     for at, mine in enumerate(one):
-        before, last, row = row, before, [row[0] + _extra(one, at)]
+        before, last, row = row, before, [row[0] + more[at]]
         for to, theirs in enumerate(other):
-            more, less = _extra(one, at), _extra(other, to)
-            best = min(before[to] + _instead(mine, theirs), before[to + 1] + more, row[to] + less)
+            best = before[to] if mine == theirs else before[to] + _instead(mine, theirs)
+            best = min(best, before[to + 1] + more[at], row[to] + less[to])
             if at and to and mine == other[to - 1] and theirs == one[at - 1]:
                 best = min(best, last[to - 1] + SWAPPED)
             row.append(best)
@@ -87,8 +88,6 @@ def _extra(word: str, at: int) -> float:
 
 
 def _instead(mine: str, theirs: str) -> float:
-    if mine == theirs:
-        return 0.0
     if mine in _VOWELS and theirs in _VOWELS:
         return VOWEL_FOR_VOWEL
     return SOUND_ALIKE if frozenset({mine, theirs}) in _ALIKE else OTHER_LETTER

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import mmap
+import os
 import zlib
-from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from claimkit.gazetteer_records import DISTRICTS, REGIONS, Place, PlaceKind, PlaceName
-from claimkit.names import KindClass, fold, is_cyrillic, strip_kind
-from claimkit.romanize import is_arabic, loose_key, loose_keys, skeleton, written_in_arabic
+from claimkit.gazetteer_records import Place
+from claimkit.names import KindClass
 
-FORMAT = b"claimkit-gazetteer-1\n"
+FORMAT = b"claimkit-gazetteer-4\n"
+HEADER = 256
 FUZZY_MIN_LENGTH = 6
 SKELETON_MIN_LENGTH = 4
 KEPT_PLACES = 2048
@@ -29,9 +30,12 @@ KEPT_PLACES = 2048
 LISTED, ROMAN, SKELETON, PREFIX, IDENTITY = "=", "~", "#", ">", "@"
 CORE = {KindClass.REGION: "r", KindClass.DISTRICT: "d"}
 
-_NAME_BITS = 12
-_CYRILLIC_BIT = 1 << _NAME_BITS
-_PLACE_SHIFT = _NAME_BITS + 1
+NAME_BITS = 12
+CYRILLIC_BIT = 1 << NAME_BITS
+PLACE_SHIFT = NAME_BITS + 1
+BUCKET_BITS = 16
+_HASH_SHIFT = 64 - BUCKET_BITS
+_NEAR_SHIFT = 32 - BUCKET_BITS
 _VOWELS = str.maketrans("", "", "aeiouy")
 
 
@@ -46,8 +50,10 @@ class Posting(NamedTuple):
 class Sections(msgspec.Struct, array_like=True, frozen=True):
     """Where the arrays of a layer lie in its file, each as (start, end)."""
 
+    buckets: tuple[int, int]
     hashes: tuple[int, int]
     payloads: tuple[int, int]
+    near_buckets: tuple[int, int]
     near_hashes: tuple[int, int]
     near_strings: tuple[int, int]
     string_ends: tuple[int, int]
@@ -79,118 +85,9 @@ def _deletions(data: bytes, *, start: int = 0) -> Iterator[int]:
         yield zlib.crc32(data[:at] + data[at + 1 :])
 
 
-class LayerBuilder:
-    """Collects places and writes the file of a layer; of two places with one id the later is kept."""
-
-    def __init__(self) -> None:
-        self._hashes = array("Q")
-        self._payloads = array("Q")
-        self._strings: dict[str, None] = {}
-        self._places: list[bytes] = []
-        self._prefixes: set[int] = set()
-        self._encoder = msgspec.msgpack.Encoder()
-
-    def add(self, place: Place) -> None:
-        """Add a place with all its keys."""
-        number = len(self._places)
-        self._places.append(self._encoder.encode(place))
-        self._put(IDENTITY, place.id, number << _PLACE_SHIFT)
-        cyrillic = any(is_cyrillic(name.name) for name in place.names)
-        arabic = written_in_arabic(place.country) and place.kind is not PlaceKind.COUNTRY
-        seen: set[tuple[str, str]] = set()
-        for at, name in enumerate(place.names[: 1 << _NAME_BITS]):
-            payload = number << _PLACE_SHIFT | (_CYRILLIC_BIT if cyrillic else 0) | at
-            for sign, key in self._keys(place, name, arabic=arabic):
-                if (sign, key) not in seen:
-                    seen.add((sign, key))
-                    self._put(sign, key, payload)
-
-    def _put(self, sign: str, key: str, payload: int) -> None:
-        self._hashes.append(stable_hash(sign, key))
-        self._payloads.append(payload)
-
-    def _keys(self, place: Place, name: PlaceName, *, arabic: bool) -> Iterator[tuple[str, str]]:
-        words = fold(name.name).split()
-        if not words:
-            return
-        yield LISTED, "".join(words)
-        for size in range(1, len(words)):
-            self._prefixes.add(stable_hash(PREFIX, "".join(words[:size])))
-        roman = self._roman(name.name, language=name.lang)
-        for form in roman:
-            yield ROMAN, form
-        if arabic and (is_arabic(name.name) or not is_cyrillic(name.name)):
-            yield SKELETON, skeleton(name.name)
-        if place.kind in REGIONS or place.kind in DISTRICTS:
-            core, kind = strip_kind(name.name)
-            sign = CORE[KindClass.REGION if place.kind in REGIONS else KindClass.DISTRICT]
-            yield sign, fold(core).replace(" ", "")
-            for form in self._roman(core, language=name.lang) if kind else ():
-                yield sign, ROMAN + form
-
-    def _roman(self, name: str, *, language: str) -> tuple[str, ...]:
-        if is_cyrillic(name):
-            forms = loose_keys(name, language=language)
-        elif fold(name).isascii():
-            forms = (loose_key(name),)
-        else:
-            return ()
-        for form in forms:
-            if len(form) >= FUZZY_MIN_LENGTH:
-                self._strings[form] = None
-        return forms
-
-    def build(self) -> bytes:
-        """Give the bytes of the layer."""
-        import numpy as np
-
-        for prefix in sorted(self._prefixes):
-            self._hashes.append(prefix)
-            self._payloads.append(0)
-        hashes, payloads = np.array(self._hashes, np.uint64), np.array(self._payloads, np.uint64)
-        order = np.lexsort((payloads, hashes))
-        near, owners = array("I"), array("I")
-        strings = sorted(self._strings)
-        for number, string in enumerate(strings):
-            found = dict.fromkeys(near_hashes(string))
-            near.extend(found)
-            owners.extend([number] * len(found))
-        near_keys, near_owners = np.array(near, np.uint32), np.array(owners, np.uint32)
-        near_order = np.lexsort((near_owners, near_keys))
-        encoded = [string.encode() for string in strings]
-        return _write(
-            [
-                hashes[order].tobytes(),
-                payloads[order].tobytes(),
-                near_keys[near_order].tobytes(),
-                near_owners[near_order].tobytes(),
-                _ends(encoded),
-                b"".join(encoded),
-                _ends(self._places),
-                b"".join(self._places),
-            ]
-        )
-
-
-def _ends(parts: Iterable[bytes]) -> bytes:
-    ends, total = array("Q", [0]), 0
-    for part in parts:
-        total += len(part)
-        ends.append(total)
-    return ends.tobytes()
-
-
-def _write(sections: list[bytes]) -> bytes:
-    out = bytearray(FORMAT.ljust(256, b"\0"))
-    spans = []
-    for section in sections:
-        out.extend(b"\0" * (-len(out) % 8))
-        spans.append((len(out), len(out) + len(section)))
-        out.extend(section)
-    head = msgspec.msgpack.encode(spans)
-    out[64 : 64 + 2 + len(head)] = len(head).to_bytes(2, "big") + head
-    out[32:40] = len(out).to_bytes(8, "big")
-    return bytes(out)
+def digest(data: memoryview) -> bytes:
+    """Give the digest by which a layer's file is checked: of all that follows it."""
+    return hashlib.blake2b(data[32:], digest_size=8).digest()
 
 
 class Layer:
@@ -202,11 +99,17 @@ class Layer:
 
     def __init__(self, data: bytes | mmap.mmap) -> None:
         view = memoryview(data)
-        if len(view) < 256 or bytes(view[: len(FORMAT)]) != FORMAT or int.from_bytes(view[32:40], "big") != len(view):
+        if (
+            len(view) < HEADER
+            or bytes(view[: len(FORMAT)]) != FORMAT
+            or int.from_bytes(view[32:40], "big") != len(view)
+        ):
             message = "not a gazetteer layer of this version"
             raise ValueError(message)
         size = int.from_bytes(view[64:66], "big")
         spans = msgspec.msgpack.decode(view[66 : 66 + size], type=Sections)
+        self._buckets = view[slice(*spans.buckets)].cast("I")
+        self._near_buckets = view[slice(*spans.near_buckets)].cast("I")
         self._hashes = view[slice(*spans.hashes)].cast("Q")
         self._payloads = view[slice(*spans.payloads)].cast("Q")
         self._near_hashes = view[slice(*spans.near_hashes)].cast("I")
@@ -220,9 +123,23 @@ class Layer:
 
     @classmethod
     def open(cls, path: Path) -> Layer:
-        """Map the file of a layer."""
+        """Map the file of a layer, and check it whole unless its time says that it was checked.
+
+        The time of a checked file is set to a number made from its digest, so that a file written to since, or copied,
+        is checked again, and a start with a large gazetteer need not read all of it.
+        """
         with path.open("rb") as file:
-            return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            changed = os.fstat(file.fileno()).st_mtime_ns
+        kept = data[24:32]
+        mark = int.from_bytes(kept[:4], "big") * 1_000_000_000
+        if changed != mark:
+            if digest(memoryview(data)) != kept:
+                message = "a damaged gazetteer layer"
+                raise ValueError(message)
+            with suppress(OSError):
+                os.utime(path, ns=(mark, mark))
+        return cls(data)
 
     def __len__(self) -> int:
         """Give the number of places."""
@@ -231,24 +148,30 @@ class Layer:
     def postings(self, wanted: int) -> list[Posting]:
         """Give the places with a hashed key."""
         hashes, found = self._hashes, []
-        at, size = bisect_left(hashes, wanted), len(hashes)
-        while at < size and hashes[at] == wanted:
+        bucket = wanted >> _HASH_SHIFT
+        end = self._buckets[bucket + 1]
+        at = bisect_left(hashes, wanted, self._buckets[bucket], end)
+        while at < end and hashes[at] == wanted:
             payload = self._payloads[at]
-            found.append(Posting(payload >> _PLACE_SHIFT, payload & _CYRILLIC_BIT - 1, bool(payload & _CYRILLIC_BIT)))
+            found.append(Posting(payload >> PLACE_SHIFT, payload & CYRILLIC_BIT - 1, bool(payload & CYRILLIC_BIT)))
             at += 1
         return found
 
     def has(self, wanted: int) -> bool:
         """Tell whether a hashed key is there."""
-        at = bisect_left(self._hashes, wanted)
-        return at < len(self._hashes) and self._hashes[at] == wanted
+        bucket = wanted >> _HASH_SHIFT
+        end = self._buckets[bucket + 1]
+        at = bisect_left(self._hashes, wanted, self._buckets[bucket], end)
+        return at < end and self._hashes[at] == wanted
 
     def near(self, key: str) -> set[str]:
         """Give the loose keys that may be about one edit from a loose key (to be compared by the caller)."""
-        hashes, size, numbers = self._near_hashes, len(self._near_hashes), set()
+        hashes, buckets, numbers = self._near_hashes, self._near_buckets, set()
         for wanted in near_hashes(key):
-            at = bisect_left(hashes, wanted)
-            while at < size and hashes[at] == wanted:
+            bucket = wanted >> _NEAR_SHIFT
+            end = buckets[bucket + 1]
+            at = bisect_left(hashes, wanted, buckets[bucket], end)
+            while at < end and hashes[at] == wanted:
                 numbers.add(self._near_strings[at])
                 at += 1
         ends = self._string_ends

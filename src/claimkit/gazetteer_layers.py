@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from claimkit.gazetteer_build import LayerBuilder
 from claimkit.gazetteer_db import GazetteerDatabase, user_database
-from claimkit.gazetteer_index import FORMAT, Layer, LayerBuilder
+from claimkit.gazetteer_index import FORMAT, Layer
 from claimkit.gazetteer_records import Place, PlaceEntry
 from claimkit.lexicon import cache_dir, data_path, parse_yaml, read_bytes, sha256, write_cache
 

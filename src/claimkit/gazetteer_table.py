@@ -36,7 +36,7 @@ class PlaceTable:
         return None
 
     def hits(self, sign: str, key: str, *, match: MatchKind, cyrillic: bool = False) -> list[Hit]:
-        """Give the places with a key as hits of a rung; ``alias`` becomes ``exact`` where the key is the canonical name's."""
+        """Give the places with a key as hits of a rung; an ``alias`` that is the canonical name is ``exact``."""
         found = []
         wanted = stable_hash(sign, key)
         for number, layer in enumerate(self._layers):

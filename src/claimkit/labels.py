@@ -1,8 +1,8 @@
-"""One table from the labels of spaCy's own models (CLEAR style) to Universal Dependencies, and a parse to read rules on.
+"""One table from the labels of spaCy's own models (CLEAR) to Universal Dependencies, and a parse to read rules on.
 
 The rules speak UD only. A :class:`Tree` holds a ``Doc``'s parse in UD notions; where the ``Doc`` has CLEAR labels
-(``dobj``, ``prep`` + ``pobj``, ``attr`` ...) its arcs are turned the UD way first: prepositions become ``case`` of their
-noun, the copula a child of its predicate. After the conversion tables of Stanford (de Marneffe et al. 2014,
+(``dobj``, ``prep`` + ``pobj``, ``attr`` ...) its arcs are turned the UD way first: prepositions become ``case`` of
+their noun, the copula a child of its predicate. After the conversion tables of Stanford (de Marneffe et al. 2014,
 "Universal Stanford Dependencies") and the CLEAR guidelines (Choi & Palmer 2012).
 """
 

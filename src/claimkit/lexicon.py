@@ -21,7 +21,7 @@ from claimkit.errors import DataError
 T = TypeVar("T")
 
 CACHE_FORMAT = "1"
-MAX_FILE_BYTES = 512 * 1024 * 1024
+MAX_FILE_BYTES = 64 * 1024 * 1024
 _DIGEST_BYTES = 32
 
 
@@ -55,11 +55,11 @@ def read_bytes(path: Path) -> bytes:
     """Read a data file whole.
 
     Raises:
-        DataError: the file cannot be read or is larger than 512 MiB.
+        DataError: the file cannot be read or is larger than 64 MiB.
     """
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
-            raise DataError("the file is larger than 512 MiB", where=str(path), mend="split it")
+            raise DataError("the file is larger than 64 MiB", where=str(path), mend="split it")
         return path.read_bytes()
     except OSError as error:
         message = f"cannot be read ({error.strerror})"

@@ -15,8 +15,8 @@ _PAST_TAGS = frozenset({"VBD", "VBN"})
 def modality_of(tree: Tree, predicate: int) -> tuple[Modality, Because]:
     """Say whether an event is put forward as fact, plan, possibility or demand, and by which word.
 
-    Own words go first (auxiliary, then the predicate itself and its adverbs), then those of the governing predicate that shares them,
-    then what the cue gives to its content.
+    Own words go first (auxiliary, then the predicate itself and its adverbs), then those of the governing predicate
+    that shares them, then what the cue gives to its content.
     """
     words = Triggers.default().modals
     for index in _chain(tree, predicate):
@@ -29,7 +29,8 @@ def modality_of(tree: Tree, predicate: int) -> tuple[Modality, Because]:
             return Modality.POSSIBLE, _because("possible", adverb)
     if governor >= 0:
         for match in Cues.default().at(tree, governor):
-            if match.group.modality and _content_of(tree, predicate, governor):
+            subjunctive = match.group.modality is not Modality.DEMANDED or not finite(tree, predicate)
+            if match.group.modality and subjunctive and _content_of(tree, predicate, governor):
                 return match.group.modality, _because(match.group.modality.value, governor)
     return Modality.ACTUAL, Because(rule="modality.actual", span=(predicate, predicate + 1))
 
@@ -82,8 +83,14 @@ def _predicate(tree: Tree, index: int, *, own: bool) -> tuple[Modality, Because]
     """Read a predicate that carries modality itself: "plans to deploy", "is set to", "the goal is to"."""
     words = Triggers.default().modals
     lemma, form = tree.lemmas[index], tree.lowers[index]
-    clause = next((kid for kid in tree.kids(index, "xcomp", "ccomp", "csubj", "advcl", "acl")
-                   if not finite(tree, kid) and kid > index), None)
+    clause = next(
+        (
+            kid
+            for kid in tree.kids(index, "xcomp", "ccomp", "csubj", "advcl", "acl")
+            if not finite(tree, kid) and kid > index
+        ),
+        None,
+    )
     if clause is not None and own:
         if lemma in words.actual_verbs:
             return None
@@ -97,8 +104,11 @@ def _predicate(tree: Tree, index: int, *, own: bool) -> tuple[Modality, Because]
         if lemma == "be" and subject is not None and tree.lemmas[subject] in words.future_nouns:
             return Modality.FUTURE, _because("future", subject)
     subject = tree.kid(index, "nsubj")
-    if subject is not None and tree.lemmas[subject] in words.future_nouns and tree.kid(index, "cop") is not None and any(
-        tree.lowers[kid] == "to" for kid in tree.kids(index, "mark")
+    if (
+        subject is not None
+        and tree.lemmas[subject] in words.future_nouns
+        and tree.kid(index, "cop") is not None
+        and any(tree.lowers[kid] == "to" for kid in tree.kids(index, "mark"))
     ):
         return Modality.FUTURE, _because("future", subject)
     if lemma in words.possible_verbs and tree.kid(index, "obj", "xcomp") is not None and own:
@@ -107,4 +117,6 @@ def _predicate(tree: Tree, index: int, *, own: bool) -> tuple[Modality, Because]
 
 
 def _content_of(tree: Tree, predicate: int, governor: int) -> bool:
-    return tree.deps[predicate].split(":")[0] in ("ccomp", "xcomp", "obj", "obl", "acl", "nmod", "advcl") and governor >= 0
+    return (
+        tree.deps[predicate].split(":")[0] in ("ccomp", "xcomp", "obj", "obl", "acl", "nmod", "advcl") and governor >= 0
+    )

@@ -82,6 +82,7 @@ class NameTables(msgspec.Struct, frozen=True, kw_only=True):
     leading: tuple[str, ...]
     kinds: tuple[KindWords, ...]
     endings: tuple[Ending, ...]
+    region_endings: dict[str, tuple[str, ...]]
     suffixes: tuple[str, ...]
 
 
@@ -135,7 +136,7 @@ def articles() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _kind_words() -> tuple[dict[str, tuple[KindWord, ...]], dict[str, tuple[KindWord, ...]]]:
-    """Give the kind words that precede names, by their first word, and those that follow, by their last; longest first."""
+    """Give the kind words before names, by first word, and those after names, by last word; longest first."""
     before: dict[str, set[KindWord]] = {}
     after: dict[str, set[KindWord]] = {}
     for kind in tables().kinds:
@@ -191,6 +192,16 @@ def strip_kind(name: str) -> tuple[str, KindClass | None]:
         if len(words) > len(kind) and tuple(words[-len(kind) :]) == kind:
             return " ".join(words[: -len(kind)]), kind_class
     return name, None
+
+
+def towns_of_region(core: str) -> tuple[str, ...]:
+    """Give the town names that an adjective in a region's name may be made from ("Харьковская": Харьков)."""
+    return tuple(
+        core.removesuffix(ending) + base.strip("-")
+        for ending, bases in tables().region_endings.items()
+        if core.endswith(ending)
+        for base in bases
+    )
 
 
 @lru_cache(maxsize=1)

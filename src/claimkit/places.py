@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-
-from spacy.tokens import Doc, Span
+from datetime import date
+from typing import TYPE_CHECKING
 
 from claimkit.gazetteer import Gazetteer
-from claimkit.gazetteer_records import SETTLEMENTS, Match, PlaceContext
-from claimkit.parties import Parties
+from claimkit.gazetteer_records import Match, PlaceContext
+from claimkit.locating import words
+from claimkit.parties import Parties, PartyHit
 from claimkit.reading import Toponym
-from claimkit.records import PlaceMention
+from claimkit.records import PartyKind, PlaceMention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 NAMED = frozenset({"LOC", "GPE", "FAC"})
-BEARERS = frozenset({"PERSON", "ORG", "NORP", "WORK_OF_ART", "PRODUCT", "LAW"})
-"""Kinds of entities whose names can have a place's name inside."""
-NEAR_WORDS = 1
-CERTAIN = 1.0
+BEARERS = frozenset({"ORG", "NORP", "WORK_OF_ART", "PRODUCT", "LAW"})
+"""Kinds of entities, beside persons, whose names can have a place's name inside."""
+UNREAD = "_SP"
 
 
-def find(doc: Doc, *, gazetteer: Gazetteer, parties: Parties, published: object = None) -> tuple[Toponym, ...]:
+def find(doc: Doc, *, gazetteer: Gazetteer, parties: Parties, published: date | None = None) -> tuple[Toponym, ...]:
     """Find and resolve the places of a document.
 
     Args:
@@ -34,53 +37,88 @@ def find(doc: Doc, *, gazetteer: Gazetteer, parties: Parties, published: object 
         published: the publication date, against which the years of a name are held.
     """
     spans = list(_spans(doc, gazetteer=gazetteer, parties=parties))
-    context = PlaceContext(published=published)  # type: ignore[arg-type]
-    matches: dict[str, Match] = {}
-    for name, _ in Counter(span.text for span in spans).most_common():
-        matches[name] = gazetteer.lookup(name, on=context.published, context=context)
-    context = _context(matches, spans, context)
+    names = [_full_name(span) for span in spans]
+    context = PlaceContext(published=published)
+    matches = {name: gazetteer.lookup(name, on=published, context=context) for name, _ in Counter(names).most_common()}
+    context = _context(matches, names, published)
     for name, match in matches.items():
         if match.place is None:
-            matches[name] = gazetteer.lookup(name, on=context.published, context=context)
-    return tuple(Toponym(tokens=(span.start, span.end), mention=_mention(span, matches[span.text])) for span in spans)
+            matches[name] = gazetteer.lookup(name, on=published, context=context)
+    return tuple(
+        Toponym(
+            tokens=(span.start, span.end),
+            mention=_mention(span, matches[name]),
+            capital=bool((place := matches[name].place) and place.capital),
+        )
+        for span, name in zip(spans, names, strict=True)
+    )
+
+
+def _full_name(span: Span) -> str:
+    """Give the name to look up: with the word "region" where the text has it behind the name or a list of names."""
+    doc = span.doc
+    for i in range(span.end, min(span.end + 12, len(doc))):
+        token = doc[i]
+        if token.lemma_.lower() in words().regions:
+            return f"{span.text} {token.lemma_.lower()}" if token.lemma_ != span[-1].lemma_ else span.text
+        if not (token.pos_ in ("PROPN", "CCONJ") or token.text in (",", "-", "–", "and", "or")):
+            break
+    return span.text
 
 
 def _spans(doc: Doc, *, gazetteer: Gazetteer, parties: Parties) -> Iterator[Span]:
     """Give the token spans of place names: those of the gazetteer and those that the tagger takes for places."""
+    hits = parties.find(doc.text)
+    longer = [(hit.start, hit.end) for hit in hits if hit.match in ("name", "organ") and " " in hit.text]
+    peoples = {hit.start for hit in hits if hit.match == "demonym" or not _has_land(hit, parties)}
     bearers = [ent for ent in doc.ents if ent.label_ in BEARERS]
-    longer = [(hit.start, hit.end) for hit in parties.find(doc.text) if hit.match == "name" and " " in hit.text]
+    persons = [ent for ent in doc.ents if ent.label_ == "PERSON"]
+    surnames = {ent[-1].text for ent in persons if len(ent) > 1}
     taken: set[int] = set()
     found = []
     for hit in gazetteer.find(doc.text):
-        span = doc.char_span(hit.start, hit.end, alignment_mode="contract")
-        if span is None or span.text != hit.text:
+        span = doc.char_span(hit.start, hit.end)
+        if span is None or doc[span.start].tag_ == UNREAD:
             continue
-        if _inside_a_name(span, bearers) or any(a <= hit.start and hit.end <= b and b - a > hit.end - hit.start for a, b in longer):
-            taken.update(range(span.start, span.end))
+        taken.update(range(span.start, span.end))
+        named_after = any(a <= hit.start and hit.end <= b and b - a > hit.end - hit.start for a, b in longer)
+        if named_after or _is_part(span, bearers) or _is_person(span, persons, surnames):
             continue
         found.append(span)
-        taken.update(range(span.start, span.end))
     for ent in doc.ents:
-        if ent.label_ in NAMED and not taken.intersection(range(ent.start, ent.end)) and ent.text[:1].isupper():
+        free = ent.start_char not in peoples and not taken.intersection(range(ent.start, ent.end))
+        if ent.label_ in NAMED and free and any(token.text[:1].isupper() for token in ent):
             found.append(ent)
     yield from sorted(found, key=lambda span: span.start)
 
 
-def _inside_a_name(span: Span, bearers: Sequence[Span]) -> bool:
+def _has_land(hit: PartyHit, parties: Parties) -> bool:
+    """Tell whether a party's name can be a place's too: a state's, or a de facto authority's."""
+    return any(parties[code].kind in (PartyKind.STATE, PartyKind.AUTHORITY) for code in hit.parties)
+
+
+def _is_part(span: Span, bearers: Sequence[Span]) -> bool:
+    """Tell whether a name is part of an organisation's ("Washington Post"), not its owner ("Kyiv's Third Corps")."""
     for ent in bearers:
-        if ent.start <= span.start and span.end <= ent.end:
-            if ent.end - ent.start > span.end - span.start:
-                owner = span.end < ent.end and ent.doc[span.end].tag_ == "POS"
-                return not owner
-            return ent.label_ == "PERSON"
+        if ent.start <= span.start and span.end <= ent.end and len(ent) > len(span):
+            return not (span.end < ent.end and ent.doc[span.end].tag_ == "POS")
     return False
 
 
-def _context(matches: dict[str, Match], spans: Sequence[Span], context: PlaceContext) -> PlaceContext:
+def _is_person(span: Span, persons: Sequence[Span], surnames: set[str]) -> bool:
+    """Tell whether a name is a person's: part of a full name, or a surname that the article has introduced."""
+    for ent in persons:
+        if ent.start <= span.start and span.end <= ent.end:
+            return len(ent) > len(span) or span.text in surnames
+    return False
+
+
+def _context(matches: dict[str, Match], names: Sequence[str], published: date | None) -> PlaceContext:
+    """Gather what the certain places say of where the article is set."""
     weights: Counter[str] = Counter()
     countries, regions = set(), set()
-    for span in spans:
-        place = matches[span.text].place
+    for name in names:
+        place = matches[name].place
         if place is None:
             continue
         weights[place.id] += 1
@@ -91,7 +129,7 @@ def _context(matches: dict[str, Match], spans: Sequence[Span], context: PlaceCon
         if place.kind in ("oblast", "region"):
             regions.add(place.name)
     return PlaceContext(
-        countries=frozenset(countries), admin1s=frozenset(regions), places=dict(weights), published=context.published
+        countries=frozenset(countries), admin1s=frozenset(regions), places=dict(weights), published=published
     )
 
 
@@ -107,8 +145,3 @@ def _mention(span: Span, match: Match) -> PlaceMention:
         country=place.country, admin1=place.admin1, lat=place.lat, lon=place.lon, name_used=match.name_used,
         match=match.match, score=round(match.score, 4),
     )  # fmt: skip
-
-
-def is_settlement(toponym: Toponym) -> bool:
-    """Tell whether a place is a city, town, village or a quarter of one (or unknown)."""
-    return toponym.mention.kind is None or toponym.mention.kind in SETTLEMENTS

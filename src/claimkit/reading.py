@@ -6,20 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-
-from spacy.tokens import Doc, Span
+from typing import TYPE_CHECKING
 
 from claimkit.dates import DateMention
 from claimkit.frames import Attribution, EventMention, TokenSpan
-from claimkit.records import Claim, Document, Party, PlaceMention
+from claimkit.records import Claim, Document, Party, PartyKind, PlaceMention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 
 @dataclass(frozen=True, kw_only=True)
 class Toponym:
-    """A place name in the text and what it was resolved to."""
+    """A place name in the text and what it was resolved to; ``capital`` where it is some state's."""
 
     tokens: TokenSpan
     mention: PlaceMention
+    capital: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +32,11 @@ class Who:
     party: Party
     rule: str
     score: float
+
+    @property
+    def known(self) -> bool:
+        """Whether the words stand for a party that can act."""
+        return self.party.kind not in (PartyKind.UNKNOWN, PartyKind.NARRATOR) and self.party.id != "REPORTS"
 
 
 @dataclass(kw_only=True)
@@ -67,7 +75,7 @@ class Reading:
     @cached_property
     def sentences(self) -> list[Span]:
         """The sentences of the text in order, those that were read only."""
-        return [sentence for sentence in self.doc.sents if not sentence.root.pos_ == "SPACE"]
+        return [sentence for sentence in self.doc.sents if sentence.root.pos_ != "SPACE"]
 
     @cached_property
     def sentence_of(self) -> list[int]:

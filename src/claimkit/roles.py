@@ -6,6 +6,7 @@ from claimkit.clauses import is_predicate, noun_phrase
 from claimkit.cues import Cues
 from claimkit.frames import TokenSpan
 from claimkit.labels import NOMINAL, Tree
+from claimkit.lexicon_cues import CueKind
 from claimkit.triggers import TriggerMatch, Triggers
 
 _NAMED = frozenset({"LOC", "GPE", "FAC"})
@@ -24,11 +25,23 @@ def actor_of(tree: Tree, predicate: int, *, match: TriggerMatch | None) -> int |
     if tree.upos(core) in NOMINAL and tree.kid(core, "cop") is None:
         owner = tree.kid(core, "nmod:poss")
         if owner is None:
-            owner = next((noun for case, noun in tree.obliques(core) if case in Cues.default().words.source_cases[:2]), None)
+            owner = next(
+                (noun for case, noun in tree.obliques(core) if case in Cues.default().words.source_cases[:2]), None
+            )
         if owner is not None or core == predicate or not is_predicate(tree, predicate):
             return owner
         core = predicate
+    if (accused := _accused(tree, core)) is not None:
+        return accused
     return tree.agent(core) if tree.passive(core) else tree.subject(core)
+
+
+def _accused(tree: Tree, core: int) -> int | None:
+    """Give whom a cue accuses of the event: "accused Norland of shelling"."""
+    governor = tree.heads[core]
+    if governor < 0 or not any(match.group.kind is CueKind.ACCUSATION for match in Cues.default().at(tree, governor)):
+        return None
+    return tree.object(governor) if tree.kid(core, "nsubj") is None else None
 
 
 def targets_of(tree: Tree, predicate: int, *, match: TriggerMatch) -> list[int]:
@@ -69,7 +82,9 @@ def times_of(tree: Tree, predicate: int, *, match: TriggerMatch) -> tuple[TokenS
     out = []
     for node in dict.fromkeys((predicate, match.core)):
         for kid in tree.kids(node, "obl", "nmod"):
-            timely = tree.deps[kid] in _TIME_DEPS or any(tree.doc[i].ent_type_ in ("DATE", "TIME") for i in tree.subtree(kid))
+            timely = tree.deps[kid] in _TIME_DEPS or any(
+                tree.doc[i].ent_type_ in ("DATE", "TIME") for i in tree.subtree(kid)
+            )
             if timely and tree.doc[kid].ent_type_ not in _NAMED:
                 tokens = tree.subtree(kid)
                 out.append((tokens[0], tokens[-1] + 1))
@@ -77,7 +92,7 @@ def times_of(tree: Tree, predicate: int, *, match: TriggerMatch) -> tuple[TokenS
 
 
 def _object(tree: Tree, core: int) -> int | None:
-    if tree.upos(core) in NOMINAL and tree.kid(core, "cop") is None:
+    if tree.upos(core) in NOMINAL:
         return next((noun for case, noun in tree.obliques(core) if case in ("of", "on", "against")), None)
     noun = tree.object(core)
     return None if noun == core else noun
@@ -100,7 +115,7 @@ def _named_places(tree: Tree, node: int, *, depth: int = 0) -> set[TokenSpan]:
     if not found and depth == 0:
         terms = Triggers.default().classes_of(tree, node)
         definite = any(tree.lowers[kid] in ("the", "this", "that") for kid in tree.kids(node, "det"))
-        if "place" in terms and definite and tree.upos(node) == "NOUN":
+        if "place" in terms and "force" not in terms and definite and tree.upos(node) == "NOUN":
             found = {noun_phrase(tree, node)}
     return found
 

@@ -174,5 +174,12 @@ def vowels_agree(one: str, other: str) -> bool:
 
 def _vowels_of(latin: str) -> list[frozenset[str]]:
     word = "".join(_FINAL.sub("", _spell_consonants(word)) for word in _bare_words(latin))
+    return [_classes_of(group) for group in _NO_VOWEL.split(_DOUBLE_CONSONANT.sub(r"\1", word))]
+
+
+def _classes_of(group: str) -> frozenset[str]:
     classes = _vowel_classes()
-    return [classes.get(group, frozenset({group})) for group in _NO_VOWEL.split(_DOUBLE_CONSONANT.sub(r"\1", word))]
+    if group in classes or group[:1] not in ("y", "w"):
+        return classes.get(group, frozenset({group}))
+    glide, vowels = group[0], group[1:]
+    return frozenset(glide + sound for sound in classes.get(vowels, frozenset({vowels})))

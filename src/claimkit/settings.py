@@ -57,6 +57,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         max_block: code points; a longer paragraph is cut at a sentence or word border.
         symbol_run: code points; a longer run of signs without a letter or digit is left out of the sentences.
         predicate_floor: probability from which the model's predicates count as claims.
+        other_floor: the same for events of no class: without one, a statement must be surer to be of the conflict.
+        off_topic_events: from so many events of no class on an article can be found to be about no conflict.
+        off_topic_share: it is, if they are more than this share of its events; then only events on the ground count.
+        rule_bonus: what the lexicon's rules add to that probability where they see the same predicate.
+        lexicon_weight: how much the lexicon's score counts beside the model's probability of an event's class.
+        stance_floor: probability from which the model's stance stands where cue and negation tell of none.
         passing_days: days before an article's date within which an event without a date of its own is taken to lie.
         lasting_days: the same for events that leave a state behind (``data/contradictions.yaml``).
         reference_characters: code points back to the claim whose place a claim without one can mean.
@@ -88,6 +94,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     max_block: Positive = 20_000
     symbol_run: Positive = 100
     predicate_floor: Share = 0.4
+    other_floor: Share = 0.75
+    off_topic_events: Positive = 4
+    off_topic_share: Share = 0.6
+    rule_bonus: Share = 0.3
+    lexicon_weight: Annotated[float, msgspec.Meta(ge=0.0)] = 0.8
+    stance_floor: Share = 0.7
     passing_days: Positive = 3
     lasting_days: Positive = 45
     reference_characters: Positive = 1500

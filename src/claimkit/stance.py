@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimkit.cues import Cues, Factuality
+from claimkit.cues import Cues
 from claimkit.frames import Attribution, Because, EventMention
 from claimkit.labels import Tree, tree_of
+from claimkit.lexicon_cues import Factuality
 from claimkit.records import Modality, Stance
 from claimkit.triggers import Triggers
 
@@ -28,7 +29,9 @@ _OF_MODALITY = {
 }  # fmt: skip
 
 
-def decide(doc: Doc, attribution: Attribution | None, mention: EventMention) -> tuple[Stance, bool, tuple[Because, ...]]:
+def decide(
+    doc: Doc, attribution: Attribution | None, mention: EventMention
+) -> tuple[Stance, bool, tuple[Because, ...]]:
     """Say what a source does with an event (``claims.md``, Stance).
 
     The stance is the cue's. A negation inside an asserted or acknowledged content of an event on the ground makes it a
@@ -81,8 +84,10 @@ def _cue_value(doc: Doc, attribution: Attribution | None) -> Factuality | None:
     start, end = attribution.cue
     for index in range(start, end):
         for match in cues.at(tree, index):
-            if match.stance is attribution.stance:
-                return _OF_STANCE[match.group.negated] if match.negated and match.group.negated else match.group.factuality
+            if match.rule in {reason.rule for reason in attribution.because}:
+                return (
+                    _OF_STANCE[match.group.negated] if match.negated and match.group.negated else match.group.factuality
+                )
     return None
 
 

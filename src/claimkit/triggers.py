@@ -1,24 +1,23 @@
-"""The event trigger table of ``data/events.yaml``: which class of event a predicate names, by its word and arguments."""
+"""The event trigger table of ``data/events.yaml``: the class of event that a predicate names, by word and arguments."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimkit.frames import Because
 from claimkit.labels import NOMINAL, Tree, base, tree_of
 from claimkit.lexicon import data_path, load_yaml
-from claimkit.records import EventType, Record
+from claimkit.lexicon_events import EventFile, TriggerGroup
+from claimkit.records import EventType
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-Role = Literal["subject", "object", "other", "none"]
-
-WORD_SCORE = 0.8
-ARGUMENT_SCORE = 0.9
+WORD_BONUS = 0.04
+"""What each further word of an entry adds: the longer entry is the more exact one."""
 HANDED_ON = 0.95
 """What is left of a score that comes from the object of a light verb or the clause of a transparent one."""
 STRAY_PARTICLE = 0.7
@@ -26,78 +25,6 @@ STRAY_PARTICLE = 0.7
 _PLACE_TYPES = frozenset({"LOC", "GPE", "FAC"})
 _PARTY_TYPES = frozenset({"ORG", "NORP", "PERSON"})
 _DEPTH = 3
-
-
-class ClassNames(Record, frozen=True, kw_only=True):
-    """What other schemes call a class, and whether it happens on the ground."""
-
-    ground: bool
-    acled: tuple[str, ...]
-    plover: tuple[str, ...]
-
-
-class TriggerGroup(Record, frozen=True, kw_only=True, rename={"with_": "with"}):
-    """Triggers that behave alike; see the head of ``data/events.yaml`` for the fields."""
-
-    id: str
-    type: EventType
-    verbs: tuple[str, ...] = ()
-    nouns: tuple[str, ...] = ()
-    adjectives: tuple[str, ...] = ()
-    object: tuple[str, ...] = ()
-    subject: tuple[str, ...] = ()
-    with_: dict[str, tuple[str, ...]] = {}
-    without: tuple[str, ...] = ()
-    actor: Role = "subject"
-    place: Literal["object", "subject", "none"] = "object"
-    acled: tuple[str, ...] = ()
-    plover: tuple[str, ...] = ()
-    score: float | None = None
-
-    @property
-    def conditions(self) -> int:
-        """Count the conditions on arguments."""
-        return bool(self.object) + bool(self.subject) + bool(self.with_)
-
-    @property
-    def weight(self) -> float:
-        """Give how sure the words are, alone or with their arguments."""
-        if self.score is not None:
-            return self.score
-        return ARGUMENT_SCORE if self.conditions else WORD_SCORE
-
-
-class ModalWords(Record, frozen=True, kw_only=True):
-    """What words before a predicate make of it."""
-
-    future: tuple[str, ...]
-    backshifted: tuple[str, ...]
-    possible: tuple[str, ...]
-    demanded: tuple[str, ...]
-    future_verbs: tuple[str, ...]
-    future_adjectives: tuple[str, ...]
-    future_nouns: tuple[str, ...]
-    possible_verbs: tuple[str, ...]
-    possible_adjectives: tuple[str, ...]
-    possible_adverbs: tuple[str, ...]
-    demanded_verbs: tuple[str, ...]
-    demanded_adjectives: tuple[str, ...]
-    actual_verbs: tuple[str, ...]
-
-
-class EventFile(Record, frozen=True, kw_only=True):
-    """The file ``events.yaml`` as written."""
-
-    classes: dict[str, ClassNames]
-    nouns: dict[str, tuple[str, ...]]
-    triggers: tuple[TriggerGroup, ...]
-    light: tuple[str, ...]
-    transparent: tuple[str, ...]
-    causative: tuple[str, ...]
-    partitive: tuple[str, ...]
-    locative: tuple[str, ...]
-    place_adverbs: tuple[str, ...]
-    modals: ModalWords
 
 
 class TriggerMatch(NamedTuple):
@@ -160,7 +87,8 @@ class Triggers:
         if depth < _DEPTH:
             found += [
                 TriggerMatch(group=m.group, entry=m.entry, score=m.score * HANDED_ON, core=m.core)
-                for inner in self.handed_on(tree, index) for m in self.match(tree, inner, depth=depth + 1)
+                for inner in self.handed_on(tree, index)
+                for m in self.match(tree, inner, depth=depth + 1)
             ]
         return sorted(found, key=lambda m: (-m.score, -m.group.conditions, -len(m.entry), m.group.id))
 
@@ -168,9 +96,14 @@ class Triggers:
         """Give the tokens that a light or transparent predicate leaves its event to."""
         lemma, out = tree.lemmas[index], []
         if lemma in self.transparent or tree.lowers[index] in self.transparent:
-            out += [kid for kid in tree.kids(index, "xcomp", "ccomp", "csubj", "acl", "advcl")
-                    if kid > index and tree.tag(kid) in ("VB", "VBG", "VBN") and tree.deps[kid] != "acl:relcl"
-                    and (tree.deps[kid] not in ("acl", "advcl") or lemma not in ("be", "have"))][:1]
+            out += [
+                kid
+                for kid in tree.kids(index, "xcomp", "ccomp", "csubj", "acl", "advcl")
+                if kid > index
+                and tree.tag(kid) in ("VB", "VBG", "VBN")
+                and tree.deps[kid] != "acl:relcl"
+                and (tree.deps[kid] not in ("acl", "advcl") or lemma not in ("be", "have"))
+            ][:1]
         if self._is_light(tree, index):
             noun = tree.object(index)
             if noun is not None and noun != index:
@@ -202,7 +135,8 @@ class Triggers:
             return False
         particles = [tree.lowers[kid] for kid in tree.kids(index, "compound:prt")]
         return " ".join((tree.lemmas[index], *particles)) in self.light or (
-            tree.lemmas[index] == "be" and bool(tree.kids(index, "expl")))
+            tree.lemmas[index] == "be" and bool(tree.kids(index, "expl"))
+        )
 
     def _own(self, tree: Tree, index: int) -> list[TriggerMatch]:
         upos, out = tree.upos(index), []
@@ -213,11 +147,10 @@ class Triggers:
             kinds.append("adjectives")
         for kind in kinds:
             for words, group, entry in self._tables[kind].get(tree.lemmas[index], []) + (
-                self._tables[kind].get(tree.lowers[index], [])
-                if tree.lowers[index] != tree.lemmas[index] else []
+                self._tables[kind].get(tree.lowers[index], []) if tree.lowers[index] != tree.lemmas[index] else []
             ):
                 if _named(tree, index, words=words, kind=kind) and self._fits(tree, index, group=group, words=words):
-                    score = group.weight
+                    score = min(1.0, group.weight + WORD_BONUS * (len(words) - 1))
                     if kind == "verbs" and len(words) == 1 and tree.has(index, "compound:prt"):
                         score *= STRAY_PARTICLE
                     out.append(TriggerMatch(group=group, entry=entry, score=score, core=index))
@@ -228,22 +161,36 @@ class Triggers:
             return True
         objects = self._terms(tree, self._objects(tree, index))
         with_terms = {case: self._terms(tree, [noun]) for case, noun in tree.obliques(index)}
-        if group.without and not self._free_of(tree, index, group=group, words=words, objects=objects, cases=with_terms):
+        if group.without and not self._free_of(
+            tree, index, group=group, words=words, objects=objects, cases=with_terms
+        ):
             return False
         if group.object and not objects.intersection(group.object):
             return False
-        if group.subject and not self._terms(tree, self._subjects(tree, index), subject=True).intersection(group.subject):
+        if group.subject and not self._terms(tree, self._subjects(tree, index), subject=True).intersection(
+            group.subject
+        ):
             return False
         return not group.with_ or any(
             "any" in group.with_.get(case, ()) or terms.intersection(group.with_.get(case, ()))
             for case, terms in _cases(tree, index, with_terms=with_terms, group=group)
         )
 
-    def _free_of(self, tree: Tree, index: int, *, group: TriggerGroup, words: tuple[str, ...], objects: set[str],
-                 cases: dict[str, set[str]]) -> bool:
+    def _free_of(
+        self,
+        tree: Tree,
+        index: int,
+        *,
+        group: TriggerGroup,
+        words: tuple[str, ...],
+        objects: set[str],
+        cases: dict[str, set[str]],
+    ) -> bool:
         banned = set(group.without) - set(words)
         named = objects.union(*cases.values()) if cases else set(objects)
-        named |= {tree.lemmas[kid] for kid in tree.kids(index, "compound", "amod")} if tree.upos(index) in NOMINAL else set()
+        named |= (
+            {tree.lemmas[kid] for kid in tree.kids(index, "compound", "amod")} if tree.upos(index) in NOMINAL else set()
+        )
         if group.subject:
             named |= self._terms(tree, self._subjects(tree, index), subject=True)
         return not named.intersection(banned)
@@ -277,14 +224,18 @@ class Triggers:
         return out
 
 
-def _cases(tree: Tree, index: int, *, with_terms: dict[str, set[str]], group: TriggerGroup) -> list[tuple[str, set[str]]]:
+def _cases(
+    tree: Tree, index: int, *, with_terms: dict[str, set[str]], group: TriggerGroup
+) -> list[tuple[str, set[str]]]:
     rows = list(with_terms.items())
     if tree.upos(index) in NOMINAL and (own := tree.case(index)):
         rows.append((own, {tree.lemmas[index]}))
     noun = tree.object(index) if tree.upos(index) not in NOMINAL else None
     if noun is not None and noun != index and "of" not in group.with_:
-        rows += [(case, {tree.lemmas[inner], "place"} if tree.doc[inner].ent_type_ in _PLACE_TYPES else {tree.lemmas[inner]})
-                 for case, inner in tree.obliques(noun)]
+        rows += [
+            (case, {tree.lemmas[inner], "place"} if tree.doc[inner].ent_type_ in _PLACE_TYPES else {tree.lemmas[inner]})
+            for case, inner in tree.obliques(noun)
+        ]
     return rows
 
 
@@ -293,12 +244,16 @@ def _named(tree: Tree, index: int, *, words: tuple[str, ...], kind: str) -> bool
         return True
     if kind == "nouns":
         near = {tree.lemmas[kid] for kid in tree.kids(index, "compound", "amod", "nmod")} | {
-            tree.lemmas[index], *(word for case, _ in tree.obliques(index) for word in case.split())}
+            tree.lemmas[index],
+            *(word for case, _ in tree.obliques(index) for word in case.split()),
+        }
     else:
         near = set()
         for kid in tree.kids(index):
             near |= {tree.lemmas[kid], tree.lowers[kid]}
-            near |= {tree.lowers[inner] for inner in tree.kids(kid, "case", "det", "mark", "fixed", "nmod:poss", "amod")}
+            near |= {
+                tree.lowers[inner] for inner in tree.kids(kid, "case", "det", "mark", "fixed", "nmod:poss", "amod")
+            }
             if base(tree.deps[kid]) in ("obl", "obj", "xcomp", "advcl"):
                 near |= {tree.lemmas[inner] for inner in tree.kids(kid, "nmod", "obl", "obj")}
         near |= {tree.lowers[following] for following in range(index + 1, min(index + 2, len(tree)))}

@@ -6,9 +6,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from .build import entries
-from .check import problems
-from .emit import document
+from tools.gazetteer.build import entries
+from tools.gazetteer.check import problems
+from tools.gazetteer.emit import document
+from tools.gazetteer.geonames import GeoNames
 
 TARGET = Path(__file__).resolve().parents[2] / "data" / "gazetteer.yaml"
 
@@ -18,8 +19,9 @@ def main(arguments: list[str]) -> int:
     if arguments not in (["build"], ["check"]):
         sys.stderr.write("usage: python -m tools.gazetteer build | check\n")
         return 2
-    result, found = entries()
-    found += problems(result)
+    geonames = GeoNames()
+    result, found = entries(geonames)
+    found += problems(result, cities=geonames.cities.values())
     for problem in found:
         sys.stderr.write(f"{problem}\n")
     text = document(result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import re
 import statistics
 from collections import Counter, defaultdict
@@ -13,18 +14,17 @@ from typing import Any
 import yaml
 from babel import Locale
 
-from .geonames import City, GeoNames, fold
-from .layers import FOLDER, read, row
-from .merge import Merged, join
-from .spellings import spellings
+from tools.gazetteer.geonames import City, GeoNames, fold
+from tools.gazetteer.layers import FOLDER, read, row
+from tools.gazetteer.merge import Merged
+from tools.gazetteer.spellings import spellings
 
 KINDS = ((100_000, "city"), (10_000, "town"), (0, "village"))
 COUNTRY_LANGUAGES = ("ar", "ru", "uk")
 
 
-def entries() -> tuple[list[dict[str, Any]], list[str]]:
+def entries(geonames: GeoNames) -> tuple[list[dict[str, Any]], list[str]]:
     """Build all entries, in order of the file, and the problems that a person has to settle."""
-    geonames = GeoNames()
     merged = Merged(geonames=geonames, codes=division_names(geonames))
     _countries(merged)
     _regions(merged)
@@ -120,11 +120,19 @@ def _imports(merged: Merged) -> None:
             if country in rule.get("but", ()):
                 continue
             for city in merged.geonames.by_country[country]:
-                if city.population < rule["population"] or city.id in left_out:
-                    continue
-                if "admin1" in rule and merged.admin1(country=country, code=city.admin1) not in rule["admin1"]:
+                if city.id in left_out or not _wanted(city, rule=rule, merged=merged):
                     continue
                 merged.entries.setdefault(f"geonames:{city.id}", _from_city(merged, city))
+
+
+def _wanted(city: City, *, rule: dict[str, Any], merged: Merged) -> bool:
+    division = merged.admin1(country=city.country, code=city.admin1)
+    return (
+        rule["population"] <= city.population < rule.get("below", math.inf)
+        and city.id < rule.get("newest", math.inf)
+        and division in rule.get("admin1", (division,))
+        and division not in rule.get("but_admin1", ())
+    )
 
 
 def _from_city(merged: Merged, city: City, *, kind: str = "") -> dict[str, Any]:
@@ -143,8 +151,8 @@ def _from_city(merged: Merged, city: City, *, kind: str = "") -> dict[str, Any]:
 def _link(merged: Merged) -> None:
     by_name: dict[tuple[str, str], str] = {}
     for entry in merged.entries.values():
-        if entry["kind"] in ("city", "town", "region", "village"):
-            by_name.setdefault((entry["country"], entry["name"]), entry["id"])
+        if entry["kind"] in ("city", "town", "settlement", "region", "village"):
+            by_name.setdefault((entry.get("country", ""), entry["name"]), entry["id"])
     for entry in merged.entries.values():
         part_of = entry.get("part_of", "")
         if part_of and not re.match(r"(geonames|claimkit):", part_of):
@@ -152,6 +160,3 @@ def _link(merged: Merged) -> None:
                 entry["part_of"] = target
             else:
                 merged.problems.append(f"{entry['id']}: part_of {part_of!r} is not in the gazetteer; add it first")
-
-
-__all__ = ["entries", "join"]

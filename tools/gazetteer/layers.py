@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from .ukrainian import romanise
+from tools.gazetteer.ukrainian import romanise
 
 FOLDER = Path(__file__).parent / "layers"
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?$")
@@ -54,7 +54,7 @@ def read(path: Path) -> Iterator[Row]:
     Raises:
         LayerError: a row has an unknown key, or no name.
     """
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
     for number, group in enumerate(data, start=1):
         defaults = {key: value for key, value in group.items() if key != "places"}
         for place, raw in enumerate(group["places"], start=1):

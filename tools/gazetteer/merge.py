@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-from .geonames import City, GeoNames, distance, fold
-from .layers import Row
+from tools.gazetteer.geonames import City, GeoNames, distance, fold
+from tools.gazetteer.layers import Row
 
 NEAR_KM = 12.0
 SAME_KM = 3.0
@@ -34,7 +34,9 @@ class Merged:
         """Add a row as an entry; a second row of one place adds its names to the first."""
         city = self._city(row)
         if city is None and row.geonames is None and not row.id and row.at is None:
-            self.problems.append(f"{row.where}: {row.name}: GeoNames has no such place; give at: [lat, lon] or geonames:")
+            self.problems.append(
+                f"{row.where}: {row.name}: GeoNames has no such place; give at: [lat, lon] or geonames:"
+            )
             return
         key = f"geonames:{city.id if city else row.geonames}" if city or row.geonames else row.id or _slug(row)
         entry = self._entry(row, key=key, city=city)
@@ -59,7 +61,8 @@ class Merged:
             near = [city for city in cities if distance((city.lat, city.lon), row.at) <= NEAR_KM]
             return min(near, key=lambda city: distance((city.lat, city.lon), row.at or (0, 0)), default=None)
         cities.sort(key=lambda city: (fold(city.name) != fold(row.name), -city.population, city.id))
-        cities.sort(key=lambda city: -city.population)
+        if cities and fold(cities[0].name) == fold(row.name):
+            cities = [city for city in cities if fold(city.name) == fold(row.name)]
         if len(cities) > 1 and cities[0].population < CLEAR_FACTOR * cities[1].population:
             shown = ", ".join(f"{city.id} {city.name} ({city.admin1}, {city.population})" for city in cities[:4])
             self.problems.append(f"{row.where}: {row.name} could be {shown}; give geonames:")
@@ -129,4 +132,6 @@ def _slug(row: Row) -> str:
     ascii_name = unicodedata.normalize("NFKD", row.name).encode("ascii", "ignore").decode()
     parts = [row.country, row.admin1.split(" ")[0] if row.admin1 != row.name else "", ascii_name]
     text = "-".join(part for part in parts if part).lower()
-    return "claimkit:" + re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()).strip("-")
+    return "claimkit:" + re.sub(
+        r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    ).strip("-")

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 
-from .geonames import City, fold
-from .ukrainian import romanise
+from tools.gazetteer.geonames import City, fold
+from tools.gazetteer.ukrainian import romanise
 
 SIMILAR = 0.72
 CLOSE = 0.8
@@ -66,7 +66,9 @@ def _ukrainian(city: City, *, name: str) -> tuple[str, dict[str, list[str]]]:
     cyrillic = [item for item in city.names if CYRILLIC.fullmatch(item)]
     latin = {fold(item) for item in (city.name, *city.names) if not CYRILLIC.fullmatch(item)}
     own = [item for item in cyrillic if not RUSSIAN_ONLY.search(item) and fold(romanise(item)) in latin]
-    close = [item for item in own if fold(romanise(item)) == fold(name)] or [i for i in own if _similar(romanise(i), name)]
+    close = [item for item in own if fold(romanise(item)) == fold(name)] or [
+        i for i in own if _similar(romanise(i), name)
+    ]
     close.sort(key=lambda item: -len(UKRAINIAN.findall(item)))
     names: dict[str, list[str]] = {}
     if close:

@@ -15,10 +15,7 @@ APOSTROPHES = str.maketrans("’ʼ`", "'''")
 
 def romanise(name: str) -> str:
     """Romanise a Ukrainian name (``Гуляйполе`` gives ``Huliaipole``)."""
-    return "".join(
-        _word(part) if part.strip("- ") else part
-        for part in _split(name.translate(APOSTROPHES))
-    )
+    return "".join(_word(part) if part.strip("- ") else part for part in _split(name.translate(APOSTROPHES)))
 
 
 def _split(name: str) -> list[str]:

@@ -36,11 +36,9 @@ def make_extractor(settings: Settings) -> Extractor:
     return Extractor(settings=settings)
 
 
-def place_ids(settings: Settings) -> Callable[[str], Iterable[str]]:
+def place_ids(extractor: Extractor) -> Callable[[str], Iterable[str]]:
     """Give the look-up of places by any of their names, for ``--place``; a name that means several gives all."""
-    from claimkit.gazetteer import Gazetteer
-
-    gazetteer = Gazetteer.load(Path(path) for path in settings.gazetteer)
+    gazetteer = extractor.gazetteer
 
     def ids_of(name: str) -> list[str]:
         match = gazetteer.lookup(name)
@@ -143,8 +141,8 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
 
     output = Output.from_options(given)
     settings = settings_from(given).settings
-    keep = _keeper(given, settings=settings)
     extractor = make_extractor(settings)
+    keep = _keeper(given, extractor=extractor)
     reporter = Reporter.from_options(given, output=output)
     with (
         kept(extractor, given=given, paths=paths, settings=settings) as extracting,
@@ -168,7 +166,7 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
     return Exit.FOUND if given["exit_code"] and tally.kept else Exit.DONE
 
 
-def _keeper(given: Mapping[str, Any], *, settings: Settings) -> Callable[[Claim], bool]:
+def _keeper(given: Mapping[str, Any], *, extractor: Extractor) -> Callable[[Claim], bool]:
     from claimkit.filters import Filters, keeper
 
     filters = Filters(
@@ -180,4 +178,4 @@ def _keeper(given: Mapping[str, Any], *, settings: Settings) -> Callable[[Claim]
         until=given["until"],
         min_confidence=given["min_confidence"],
     )
-    return keeper(filters, ids_of=place_ids(settings) if filters.places else lambda _name: ())
+    return keeper(filters, ids_of=place_ids(extractor) if filters.places else lambda _name: ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,17 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from claimkit.commands.gazetteer_rows import PLACE_FIELDS, match_row, name_row, place_row, write_table, years
 from claimkit.commands.options import SectionedCommand, option, settings_from, shared_options
 from claimkit.errors import DataError, UsageError
 from claimkit.status import Exit
-from claimkit.terminal import Color, Level, console, is_terminal, one_line, tell, visible, wants_color
+from claimkit.terminal import Color, Level, is_terminal, one_line, tell, visible, wants_color
 
 if TYPE_CHECKING:
     from claimkit.gazetteer import Gazetteer
-    from claimkit.gazetteer_records import Match, Place, PlaceName
-
-PLACE_FIELDS = ("id", "name", "kind", "country", "admin1", "lat", "lon", "population", "capital", "part_of")
-SHOWN_CANDIDATES = 5
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -75,10 +72,10 @@ def lookup(
     gazetteer = _gazetteer(given)
     matches = (gazetteer.lookup(name, **narrowing) for name in _names(names))
     if form == "table" or (form == "auto" and is_terminal(sys.stdout)):
-        _table(matches, color=wants_color(Color(given["color"]), stream=sys.stdout))
+        write_table(matches, color=wants_color(Color(given["color"]), stream=sys.stdout))
         return
     for match in matches:
-        click.echo(msgspec.json.encode(_match_row(match)).decode())
+        click.echo(msgspec.json.encode(match_row(match)).decode())
 
 
 @command.command(cls=SectionedCommand, examples=(("claimkit gazetteer show geonames:704422", "all that is known"),))
@@ -98,7 +95,7 @@ def show(*, identity: str, form: str, **given: Any) -> None:
     place = _gazetteer(given).get(identity)
     if place is None:
         raise UsageError(f"no place {identity!r}", mend="find ids with `claimkit gazetteer lookup NAME`")
-    row = {**_place_row(place), "names": [_name_row(name) for name in place.names]}
+    row = {**place_row(place), "names": [name_row(name) for name in place.names]}
     if form == "json" or (form == "auto" and not is_terminal(sys.stdout)):
         click.echo(msgspec.json.encode(row).decode())
         return
@@ -106,7 +103,7 @@ def show(*, identity: str, form: str, **given: Any) -> None:
         if row[field] is not None:
             click.echo(one_line(f"{field:<10}  {row[field]}"))
     for name in place.names:
-        click.echo(one_line(f"{name.used:<10}  {name.lang:<4} {name.name}{_years(name)}"))
+        click.echo(one_line(f"{name.used:<10}  {name.lang:<4} {name.name}{years(name)}"))
 
 
 @command.command(
@@ -136,7 +133,7 @@ def check(*, files: tuple[Path, ...], **given: Any) -> int:
     cls=SectionedCommand,
     examples=(
         (
-            "claimkit gazetteer add --id claimkit:hill-217 --name 'Hill 217' --kind area --country UA --lat 48.1 --lon 37.2",
+            "claimkit gazetteer add --id claimkit:hill-217 --name 'Hill 217' --kind area --lat 48.1 --lon 37.2",
             "",
         ),
     ),
@@ -280,59 +277,3 @@ def _tagged(text: str) -> tuple[str, str]:
     if not (equals and language and name.strip()):
         raise UsageError(f"{text!r} is not LANG=NAME", mend="write for example uk=Покровськ")
     return language, name.strip()
-
-
-def _place_row(place: Place) -> dict[str, Any]:
-    return {field: getattr(place, field) for field in PLACE_FIELDS}
-
-
-def _match_row(match: Match) -> dict[str, Any]:
-    return {
-        "query": match.query,
-        "place": _place_row(match.place) if match.place else None,
-        "match": match.match,
-        "name_used": match.name_used,
-        "score": match.score,
-        "candidates": match.candidates,
-        "because": match.because,
-    }
-
-
-def _name_row(name: PlaceName) -> dict[str, Any]:
-    row = {
-        "name": name.name,
-        "lang": name.lang,
-        "used": name.used,
-        "from": name.start,
-        "to": name.end,
-        "used_by": name.used_by,
-    }
-    return {field: value for field, value in row.items() if value not in (None, ())}
-
-
-def _years(name: PlaceName) -> str:
-    years = f"  {name.start or ''}-{name.end or ''}" if name.start or name.end else ""
-    return years + (f"  ({', '.join(name.used_by)})" if name.used_by else "")
-
-
-def _table(matches: Iterable[Match], *, color: bool) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False)
-    for heading in ("name", "place", "region", "id", "match", "score"):
-        table.add_column(heading, overflow="fold", justify="right" if heading == "score" else "left")
-    for match in matches:
-        place = match.place
-        if place is not None:
-            cells = [
-                place.name,
-                ", ".join(filter(None, (place.admin1, place.country))),
-                place.id,
-                f"{match.match}, {match.name_used}",
-                f"{match.score:.2f}",
-            ]
-        else:
-            could = ", ".join(f"{candidate.name} {candidate.id}" for candidate in match.candidates[:SHOWN_CANDIDATES])
-            cells = ["-", f"could be {could}" if could else match.because, "", "", ""]
-        table.add_row(*(one_line(cell) for cell in (match.query, *cells)))
-    console(sys.stdout, color=color).print(table)

@@ -28,6 +28,7 @@ MODEL = Path(__file__).parent / "model"
 _FILES = ("model.onnx", "model.json", "pairs.npz", "tokenizer.json", "words.json")
 _COLUMNS = [TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE]
 _ARC = _COLUMNS.index(HEAD)
+_IOB_COLUMN = _COLUMNS.index(ENT_IOB)
 _IOB = {"I": 1, "O": 2, "B": 3}
 
 
@@ -213,8 +214,15 @@ class _Notes:
                 anchor, unread_run = i, False
             elif inside[i] or unread_run or (self.doc[i].is_space and i):
                 row[_ARC] = anchor - i
+                if inside[i] and self._entity_goes_on(i):
+                    row[_IOB_COLUMN :] = [_IOB["I"], self.rows[i - 1][_IOB_COLUMN + 1]]
             else:
                 anchor, unread_run = i, True
+
+    def _entity_goes_on(self, token: int) -> bool:
+        """Tell whether the next word that was read is inside an entity."""
+        following = next((i for i in range(token + 1, len(self.rows)) if self.read[i]), None)
+        return following is not None and self.rows[following][_IOB_COLUMN] == _IOB["I"]
 
 
 def _moved(found: Predicate, tokens: list[int]) -> Predicate:

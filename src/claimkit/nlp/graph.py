@@ -18,9 +18,10 @@ Run = tuple[int, int]
 GRAPH = "claimkit.graph"
 """Key of ``Doc.user_data``: the claim predicates (:class:`Predicate`) by token indices of the Doc."""
 
-PREDICATE_FLOOR = 0.2
+PREDICATE_FLOOR = 0.08
 """Predicates below this probability are not even offered; the extraction has its own, higher, threshold."""
 EDGE_FLOOR = 0.5
+CUE_FLOOR = 0.3
 MAX_CUE_WORDS = 10
 MAX_SOURCE_WORDS = 30
 
@@ -39,7 +40,7 @@ class CueEdge(Record, frozen=True, kw_only=True):
 
 
 class Predicate(Record, frozen=True, kw_only=True):
-    """A word that the model takes for the predicate of a claim."""
+    """A word that the model takes for the predicate of a claim; ``elsewhere``: chance that its place was named before."""
 
     word: int
     score: float
@@ -51,6 +52,7 @@ class Predicate(Record, frozen=True, kw_only=True):
     places: tuple[int, ...]
     actors: tuple[int, ...]
     times: tuple[int, ...]
+    elsewhere: float
 
 
 def softmax(scores: Floats) -> Floats:
@@ -62,7 +64,7 @@ def softmax(scores: Floats) -> Floats:
 
 def sigmoid(scores: Floats) -> Floats:
     """Give the probability of each score on its own."""
-    out: Floats = 1.0 / (1.0 + np.exp(-scores))
+    out: Floats = 1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0)))
     return out
 
 
@@ -111,13 +113,14 @@ class GraphDecoder:
             places=self._several(scores, "place", word, sentence),
             actors=self._several(scores, "actor", word, sentence),
             times=self._several(scores, "time", word, sentence),
+            elsewhere=float(softmax(scores.heads["setting"][word])[1]),
         )
 
     def _edges(self, scores: Scores, sentence: Run, word: int) -> list[CueEdge]:
         start, end = sentence
         row = self._row(scores, "cue", word + 1)
         chances = sigmoid(np.concatenate([row[:1], row[start + 1 : end + 1]]))
-        targets = [int(t) for t in np.flatnonzero(chances >= EDGE_FLOOR)] or [int(chances.argmax())]
+        targets = [int(t) for t in np.flatnonzero(chances >= CUE_FLOOR)] or [int(chances.argmax())]
         positions = np.array([0 if t == 0 else start + t for t in targets])
         logits = self._network.pair(
             np.repeat(scores.d_relation[word + 1 : word + 2], len(targets), axis=0), scores.g_relation[positions]

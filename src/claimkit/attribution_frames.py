@@ -1,0 +1,250 @@
+"""The constructions of attribution: for a cue of each kind, where its source and contents stand."""
+
+from __future__ import annotations
+
+from claimkit.clauses import ClauseKind, finite, is_predicate, kind, mark, noun_phrase, to_infinitive
+from claimkit.cue_frames import (
+    NOUN_FLOOR,
+    CueFrame,
+    clause_contents,
+    contents_of_noun,
+    names_event,
+    noun_phrase_contents,
+    owner_of,
+    passes_on,
+)
+from claimkit.cues import CueMatch, Cues
+from claimkit.frames import TokenSpan, Voice
+from claimkit.labels import NOMINAL, Tree, base
+from claimkit.records import Stance
+from claimkit.triggers import Triggers
+
+
+def frames_of(tree: Tree, match: CueMatch) -> list[CueFrame]:
+    """Give the frames of a cue; empty where it ties nothing to nobody."""
+    stance = match.stance
+    if stance is None:
+        return []
+    build = {
+        "verb": _verb, "passive": _passive, "noun": _noun, "adjective": _adjective, "adverb": _adverb,
+        "preposition": _preposition, "citing": _citing, "phrase": _phrase,
+    }[match.group.construction]  # fmt: skip
+    frame = CueFrame(match=match, stance=stance, contents=[], cue=_cue_span(tree, match))
+    build(tree, frame)
+    frame.contents = [head for head in dict.fromkeys(frame.contents) if head not in match.tokens]
+    if not frame.contents:
+        return []
+    _settle_source(tree, frame)
+    return [frame] if frame.contents else []
+
+
+def _cue_span(tree: Tree, match: CueMatch) -> TokenSpan:
+    low, high = match.span
+    if match.group.construction in ("verb", "passive"):
+        helpers = {kid for kid in tree.kids(match.anchor, "aux", "advmod", "cop") if kid < match.anchor}
+        while low - 1 in helpers:
+            low -= 1
+        while low < match.anchor and base(tree.deps[low]) == "advmod" and low not in match.negations:
+            low += 1
+    return low, high
+
+
+def _verb(tree: Tree, frame: CueFrame) -> None:
+    match, anchor, takes = frame.match, frame.match.anchor, frame.match.group.takes
+    if tree.passive(anchor) and (tree.agent(anchor) is None or base(tree.deps[anchor]) in ("acl", "amod")):
+        return
+    frame.source = tree.agent(anchor) if tree.passive(anchor) else tree.subject(anchor)
+    last = match.tokens[-1]
+    for node in dict.fromkeys((anchor, last)):
+        frame.contents += clause_contents(tree, node, frame=frame)
+        if not frame.contents:
+            frame.contents += noun_phrase_contents(tree, node, frame=frame)
+    if not frame.contents and ("quote" in takes or "that" in takes):
+        _inserted(tree, frame)
+
+
+def _inserted(tree: Tree, frame: CueFrame) -> None:
+    anchor = frame.match.anchor
+    head, dep = tree.heads[anchor], tree.deps[anchor]
+    opening = mark(tree, anchor)
+    inserted = base(dep) == "parataxis" or (base(dep) == "advcl" and opening in Cues.default().words.citation_marks)
+    if inserted and head >= 0 and tree.kid(anchor, "obj") is None and tree.kid(anchor, "nsubj") is not None:
+        while not is_predicate(tree, head) and tree.heads[head] >= 0 and tree.upos(head) not in NOMINAL:
+            head = tree.heads[head]
+        if is_predicate(tree, head):
+            frame.contents.append(head)
+            frame.outside.update(tree.subtree(anchor))
+        return
+    quoted = [kid for kid in tree.kids(anchor, "parataxis") if finite(tree, kid) and is_predicate(tree, kid)]
+    if quoted and tree.kid(anchor, "nsubj") is not None:
+        frame.contents += quoted[:1]
+
+
+def _passive(tree: Tree, frame: CueFrame) -> None:
+    anchor, takes = frame.match.anchor, frame.match.group.takes
+    frame.source = tree.agent(anchor)
+    if base(tree.deps[anchor]) in ("acl", "amod"):
+        return
+    frame.contents += clause_contents(tree, anchor, frame=frame)
+    subject = tree.subject(anchor)
+    if not frame.contents and "object" in takes and subject is not None and names_event(tree, subject, frame=frame):
+        frame.contents += contents_of_noun(tree, subject) or [subject]
+    if not frame.contents and subject is not None and is_predicate(tree, subject):
+        frame.contents.append(subject)
+
+
+def _noun(tree: Tree, frame: CueFrame) -> None:
+    anchor, takes = frame.match.anchor, frame.match.group.takes
+    if "that" in takes:
+        frame.contents += contents_of_noun(tree, anchor)
+    if "infinitive" in takes and not frame.contents:
+        frame.contents += [
+            kid for kid in tree.kids(anchor, "acl") if to_infinitive(tree, kid) and not finite(tree, kid)
+        ]
+    for case, inner in tree.obliques(anchor):
+        if not frame.contents and case in takes and inner > anchor and names_event(tree, inner, frame=frame):
+            frame.contents.append(inner)
+    if not frame.contents:
+        frame.contents += [
+            kid
+            for kid in tree.kids(anchor, "acl")
+            if tree.tag(kid) == "VBG" and mark(tree, kid) in takes and mark(tree, kid)
+        ]
+    frame.source = owner_of(tree, anchor)
+    if frame.source is None:
+        frame.source = passes_on(tree, anchor)
+
+
+def _adjective(tree: Tree, frame: CueFrame) -> None:
+    anchor, takes, words = frame.match.anchor, frame.match.group.takes, Cues.default().words
+    subject = tree.kid(anchor, "nsubj")
+    if base(tree.deps[anchor]) == "amod":
+        noun = tree.heads[anchor]
+        if "object" in takes and (tree.lemmas[noun] in words.pointer_nouns or contents_of_noun(tree, noun)):
+            frame.contents += contents_of_noun(tree, noun) or [noun]
+        return
+    for kid in tree.kids(anchor, "ccomp", "csubj", "advcl", "acl"):
+        opening = mark(tree, kid)
+        if (
+            finite(tree, kid)
+            and (opening in words.complement_marks or (not opening and kid > anchor))
+            and (opening not in words.whether_marks or "whether" in takes or frame.stance is Stance.UNVERIFIED)
+        ):
+            frame.contents.append(kid)
+    if "infinitive" in takes and not frame.contents:
+        return
+    if subject is not None and "object" in takes and not frame.contents:
+        event = Triggers.default().match(tree, subject)
+        if tree.lemmas[subject] in words.pointer_nouns or (event and event[0].score >= NOUN_FLOOR):
+            frame.contents += contents_of_noun(tree, subject) or [subject]
+    elif subject is not None and tree.deps[subject] != "expl" and tree.lemmas[subject] not in words.dummy_sources:
+        frame.source = subject
+
+
+def _adverb(tree: Tree, frame: CueFrame) -> None:
+    head = tree.heads[frame.match.anchor]
+    while (
+        head >= 0
+        and not is_predicate(tree, head)
+        and base(tree.deps[head]) in ("advmod", "obl", "obj", "nummod", "aux", "nsubj")
+    ):
+        head = tree.heads[head]
+    if head >= 0 and is_predicate(tree, head) and kind(tree, head) is not ClauseKind.REDUCED:
+        frame.contents.append(head)
+
+
+def _preposition(tree: Tree, frame: CueFrame) -> None:
+    source = tree.heads[frame.match.anchor]
+    if source < 0:
+        return
+    head = tree.heads[source]
+    while head >= 0 and not is_predicate(tree, head):
+        head = tree.heads[head]
+    if head >= 0:
+        frame.source = source
+        frame.contents.append(head)
+        frame.outside.update(tree.subtree(source))
+
+
+def _citing(tree: Tree, frame: CueFrame) -> None:
+    anchor = frame.match.anchor
+    noun, head = tree.kid(anchor, "obj"), tree.heads[anchor]
+    if base(tree.deps[anchor]) != "advcl" or noun is None or head < 0 or not is_predicate(tree, head):
+        return
+    if any(match.group.construction == "verb" for match in Cues.default().at(tree, head)):
+        return
+    frame.source = noun
+    frame.contents.append(head)
+    frame.outside.update(tree.subtree(anchor))
+
+
+def _phrase(tree: Tree, frame: CueFrame) -> None:
+    for word in reversed(frame.match.tokens):
+        for kid in tree.kids(word, "ccomp", "acl", "csubj", "xcomp", "advcl"):
+            known = finite(tree, kid) and kid > word and tree.deps[kid] != "acl:relcl"
+            if (
+                known
+                and mark(tree, kid) in ("", *Cues.default().words.complement_marks)
+                and kid not in frame.match.tokens
+            ):
+                frame.contents.append(kid)
+        if not frame.contents:
+            nouns = tree.kids(word, "obj") + [
+                noun for case, noun in tree.obliques(word) if case in frame.match.group.takes
+            ]
+            frame.contents += [
+                noun for noun in nouns if noun not in frame.match.tokens and names_event(tree, noun, frame=frame)
+            ]
+        if frame.contents:
+            break
+    verbal = [word for word in frame.match.tokens if tree.upos(word) in ("VERB", "ADJ")]
+    node = verbal[-1] if verbal else frame.match.anchor
+    while not verbal and node >= 0 and tree.kid(node, "cop") is None and tree.upos(node) not in ("VERB", "AUX"):
+        node = tree.heads[node]
+    if node >= 0:
+        frame.source = tree.subject(node)
+    inside = frame.source is not None and (frame.source in frame.match.tokens or frame.source in frame.contents)
+    if inside or (frame.source is not None and tree.tag(frame.source) == "EX"):
+        frame.source = None
+    if not frame.contents and node >= 0:
+        subject = tree.subject(node)
+        if subject is not None and names_event(tree, subject, frame=frame):
+            frame.contents.append(subject)
+            frame.source = None
+
+
+def _said_by_noun(tree: Tree, source: int, *, frame: CueFrame) -> bool:
+    """Tell whether the "source" is a claim itself, as in "a narrative suggesting that S"."""
+    return tree.heads[frame.match.anchor] == source and any(
+        match.group.construction == "noun" for match in Cues.default().at(tree, source)
+    )
+
+
+def _settle_source(tree: Tree, frame: CueFrame) -> None:
+    words, group = Cues.default().words, frame.match.group
+    source = frame.source
+    evident = source is not None and (
+        tree.lemmas[source] in words.evidence_nouns or _said_by_noun(tree, source, frame=frame)
+    )
+    if source is not None and (
+        base(tree.deps[source]) in ("expl", "ccomp", "csubj", "advcl") or source in frame.contents
+    ):
+        source = None
+    if source is not None and group.source != "subject" and group.construction == "verb":
+        source = None
+    if source is not None and evident and group.construction != "preposition":
+        owner = owner_of(tree, source)
+        low, high = frame.cue
+        span = noun_phrase(tree, source)
+        if owner is None and span[1] <= low and group.construction == "verb":
+            frame.cue = (span[0], high)
+        owner = passes_on(tree, source) if owner is None else owner
+        source, frame.voice = owner, Voice.SOURCE if owner is not None else Voice.CONTEXT
+    elif source is None:
+        frame.voice = Voice.NARRATOR if group.source == "none" else Voice.CONTEXT
+    frame.source = source
+    if source is None and group.source == "subject" and not evident:
+        if group.construction == "verb":
+            frame.contents = []
+        elif group.construction == "noun" and group.kind in words.owned_kinds:
+            frame.voice = Voice.NARRATOR

@@ -69,7 +69,8 @@ def command(ctx: click.Context, /, articles: tuple[str, ...], **given: Any) -> i
     One run at a time: another one at work on the database means exit 75.
     """
     from claimkit.commands import extract
-    from claimkit.commands.database import Silence, now, world
+    from claimkit.commands.database import Silence
+    from claimkit.commands.keeping import now, world
     from claimkit.incremental import Incremental, opened_store, refresh_ledger, sorted_skips
     from claimkit.ledger_diff import changes
     from claimkit.ledger_records import Ledger

@@ -57,14 +57,19 @@ class Sources:
         self._width = settings.shingle_words
         self._share = settings.copy_share
         self._numbers: dict[str, int] = {}
+        self._of_claim: dict[tuple[str, str], tuple[int, ...]] = {}
         articles: dict[str, set[int]] = defaultdict(set)
         for claim in claims:
-            articles[claim.document].update(self._number(text) for text in _texts(claim, least=self._width))
+            own = tuple(self._number(text) for text in _texts(claim, least=self._width))
+            self._of_claim[claim.document, claim.id] = own
+            articles[claim.document].update(own)
         self._texts = self._alike()
         self._articles = self._copied(articles)
 
     def independent(self, claims: Sequence[Claim]) -> int:
         """Count the articles that have these claims, those that are not independent of each other once."""
+        if len(claims) == 1:
+            return 1
         names = {name: number for number, name in enumerate(sorted({claim.document for claim in claims}))}
         groups = Groups()
         first: dict[object, int] = {}
@@ -73,7 +78,8 @@ class Sources:
             marks: list[object] = [("article", self._articles.get(claim.document))]
             if claim.outlet:
                 marks.append(("outlet", claim.outlet.casefold()))
-            marks += [("text", self._texts.of(self._number(text))) for text in _texts(claim, least=self._width)]
+            own = self._of_claim.get((claim.document, claim.id), ())
+            marks += [("text", self._texts.of(text)) for text in own]
             for mark in marks:
                 groups.join(first.setdefault(mark, number), number)
         return len({groups.of(number) for number in names.values()})
@@ -92,7 +98,8 @@ class Sources:
             shared: Counter[int] = Counter()
             for shingle in shingles:
                 known = holders[shingle]
-                shared.update(known)
+                for other in known:
+                    shared[other] += 1
                 if len(known) < COMMON:
                     known.append(number)
             for other, count in shared.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from claimkit.filters import BEGINNING, END, bounds
 from claimkit.oppositions import EventLogic
@@ -19,6 +20,7 @@ Days = tuple[int, int]
 
 REPLIES = frozenset({Stance.DENY, Stance.DOUBT, Stance.UNVERIFIED, Stance.ACKNOWLEDGE})
 SAME_WORDS_SHARE = 0.5
+CACHED_DATES = 65536
 _BEARING = {
     Modality.ACTUAL: Modality.ACTUAL,
     Modality.FUTURE: Modality.FUTURE,
@@ -73,6 +75,7 @@ def mentions(claims: Iterable[Claim], *, logic: EventLogic, settings: Settings) 
         yield from _Article(found, logic=logic, settings=settings).mentions()
 
 
+@lru_cache(maxsize=CACHED_DATES)
 def span_of(interval: str) -> Days | None:
     """Give an ISO 8601 date, month, year or closed interval as ordinals; an open end is the other end's day."""
     found = bounds(interval)

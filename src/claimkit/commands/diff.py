@@ -36,7 +36,9 @@ SQLITE = b"SQLite format 3\x00"
 @option("--exit-code", section="Options", is_flag=True, help="Exit 10 if something changed.")
 @shared_options
 def command(*, old: str, new: str, **given: Any) -> int:
-    """Show what changed from OLD to NEW: new, other status, newly contradicted, gone.
+    """Show what changed between two days, databases or ledgers.
+
+    From OLD to NEW: what is new, has another status, is newly contradicted, is gone.
 
     OLD and NEW are two days of --db, two databases, or two ledgers in JSON.
     """

@@ -146,7 +146,7 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
     Returns:
         The exit status.
     """
-    from claimkit.commands.database import kept
+    from claimkit.commands.keeping import kept
     from claimkit.commands.progress import Reporter
     from claimkit.export.files import opened
     from claimkit.reader import read_paths

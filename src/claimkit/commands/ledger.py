@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 @option("--exit-code", section="Options", is_flag=True, help="Exit 10 if there is something to show.")
 @shared_options
 def command(*, paths: tuple[str, ...], **given: Any) -> int:
-    """Show who holds what since when: the propositions, the positions on them, and how they stand.
+    """Show who holds what since when: propositions, positions, status.
 
     PATHS are articles, or results of `claimkit extract` (.json, .jsonl); or read a database with --db.
     """

@@ -62,12 +62,15 @@ LEDGER, CHANGES, REPORT = "ledger.json", "changes.json", "report.html"
 @shared_options
 @click.pass_context
 def command(ctx: click.Context, /, articles: tuple[str, ...], **given: Any) -> int:
-    """Extract what is new, make the ledger, compare it with the last run's, write the report, keep a record.
+    """Do what a nightly job needs: extract what is new, ledger, changes, report.
+
+    The changes are those since the last run that was finished; the run leaves a record in the database.
 
     One run at a time: another one at work on the database means exit 75.
     """
     from claimkit.commands import extract
-    from claimkit.commands.database import Silence, now, world
+    from claimkit.commands.database import Silence
+    from claimkit.commands.keeping import now, world
     from claimkit.incremental import Incremental, opened_store, refresh_ledger, sorted_skips
     from claimkit.ledger_diff import changes
     from claimkit.ledger_records import Ledger
@@ -77,6 +80,7 @@ def command(ctx: click.Context, /, articles: tuple[str, ...], **given: Any) -> i
     settings = settings_from(given).settings
     given["report_dir"].mkdir(parents=True, exist_ok=True)
     with opened_store(given["db"], wait=given["lock_wait"]) as store:
+        _tidy(given["report_dir"])
         extractor = extract.make_extractor(settings)
         incremental = Incremental(extractor, store=store, settings=settings)
         number = store.begin_run("nightly", generator=extractor.generator, started=now())
@@ -100,6 +104,13 @@ def command(ctx: click.Context, /, articles: tuple[str, ...], **given: Any) -> i
     if tally.skipped:
         return Exit.SKIPPED
     return Exit.FOUND if given["exit_code"] and found else Exit.DONE
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what a run that was killed had begun to write; this one alone writes here now."""
+    for name in (LEDGER, CHANGES, REPORT):
+        for begun in folder.glob(f".{name}.*.tmp"):
+            begun.unlink(missing_ok=True)
 
 
 class _Nowhere:

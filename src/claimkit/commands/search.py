@@ -26,7 +26,10 @@ MOST_SHOWN = 50
 @option("--exit-code", section="Options", is_flag=True, help="Exit 10 if something was found.")
 @shared_options
 def command(*, words: tuple[str, ...], **given: Any) -> int:
-    """Find claims by words of their sentence, claimant and places; all words must be there."""
+    """Find claims in a database by words.
+
+    They are looked for in the sentence, the claimant and the places; all must be there.
+    """
     from claimkit.ledger_text import claim_lines
     from claimkit.store import Store
 

@@ -43,7 +43,10 @@ MOST_SHOWN = 8
 @settings_options
 @shared_options
 def command(*, place: str, paths: tuple[str, ...], **given: Any) -> int:
-    """Show how things stand at one place: what is contested first, then what moved last."""
+    """Show how things stand at one place.
+
+    What is contested comes first, then what moved last.
+    """
     import msgspec
 
     from claimkit.ledger_text import by_attention, ledger_lines

@@ -55,7 +55,6 @@ LAYERS = {
         "ledger",
         "ledger_*",
         "oppositions",
-        "mentions",
         "propositions",
         "copies",
         "positions",

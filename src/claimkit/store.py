@@ -16,8 +16,8 @@ from pathlib import Path
 import msgspec
 
 from claimkit.errors import ClaimkitError
-from claimkit.ledger_records import Ledger, Proposition
 from claimkit.ledger_mentions import place_key
+from claimkit.ledger_records import Ledger, Proposition
 from claimkit.records import Claim, Document, DocumentReport, Extraction, Generator
 from claimkit.settings import Settings
 from claimkit.store_ledger import write_ledger

@@ -42,11 +42,15 @@ class Gathering:
 class Silence:
     """Is told how a run goes and says only what was skipped."""
 
+    def __init__(self) -> None:
+        self.inputs_skipped = 0
+
     def done(self, extraction: object, *, tally: object) -> None:
         """An article is done."""
 
     def skipped(self, path: str, *, reason: str) -> None:
         """Name an input that was not used."""
+        self.inputs_skipped += 1
         tell(f"{path}: skipped: {reason}", level=Level.WARNING)
 
 
@@ -99,7 +103,9 @@ def write(
             stream.writelines(msgspec.json.encode(record) + b"\n" for record in records)
 
 
-def read_ledger(paths: Sequence[str], *, given: Mapping[str, Any], settings: Settings, as_of: str | None) -> Ledger:
+def read_ledger(
+    paths: Sequence[str], *, given: Mapping[str, Any], settings: Settings, as_of: str | None, watch: Silence
+) -> Ledger:
     """Give the ledger of ``--db``, of results that were written before, or of articles.
 
     Raises:
@@ -111,9 +117,8 @@ def read_ledger(paths: Sequence[str], *, given: Mapping[str, Any], settings: Set
     if bool(paths) == (database is not None):
         raise UsageError("give either PATHS or --db", mend="see --help")
     if database is None:
-        return build(
-            read_claims(paths, given=given, settings=settings), as_of=as_of, settings=settings, **world(settings)
-        )
+        claims = read_claims(paths, settings=settings, watch=watch)
+        return build(claims, as_of=as_of, settings=settings, **world(settings))
     from claimkit.store import Store
 
     with closing(Store(database, create=False)) as store:
@@ -122,7 +127,7 @@ def read_ledger(paths: Sequence[str], *, given: Mapping[str, Any], settings: Set
         return build(store.claims(), as_of=as_of, settings=settings, **world(settings))
 
 
-def read_claims(paths: Sequence[str], *, given: Mapping[str, Any], settings: Settings) -> list[Claim]:
+def read_claims(paths: Sequence[str], *, settings: Settings, watch: Silence) -> list[Claim]:
     """Give the claims of results that were written before (``.json``, ``.jsonl``) and of articles."""
     from claimkit.commands import extract
     from claimkit.reader import read_paths
@@ -139,7 +144,7 @@ def read_claims(paths: Sequence[str], *, given: Mapping[str, Any], settings: Set
             extractor=extract.make_extractor(settings),
             sink=gathered,
             keep=lambda _claim: True,
-            watch=Silence(),
+            watch=watch,
         )
     return gathered.claims
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimkit.commands.database import database_option, output_options, read_ledger, write
+from claimkit.commands.database import Silence, database_option, output_options, read_ledger, write
 from claimkit.commands.options import SectionedCommand, option, settings_from, settings_options, shared_options
 from claimkit.errors import InputError, UsageError
 from claimkit.status import Exit
@@ -59,7 +59,7 @@ def _ledger(name: str, *, given: dict[str, Any], settings: Settings) -> Ledger:
     if given["db"] is not None:
         if day is None:
             raise UsageError(f"{name!r} is no date", mend="with --db give two days, such as 2025-12-01")
-        return read_ledger((), given=given, settings=settings, as_of=day[1])
+        return read_ledger((), given=given, settings=settings, as_of=day[1], watch=Silence())
     path = Path(name)
     if day is not None and not path.exists():
         raise UsageError(f"day {name} of which database?", mend="add --db FILE")
@@ -72,7 +72,7 @@ def _ledger(name: str, *, given: dict[str, Any], settings: Settings) -> Ledger:
 
         with closing(Store(path, create=False)) as store:
             fresh = None if store.is_stale else store.ledger()
-        return fresh or read_ledger((), given={"db": path}, settings=settings, as_of=None)
+        return fresh or read_ledger((), given={"db": path}, settings=settings, as_of=None, watch=Silence())
     return _written(data, where=name)
 
 

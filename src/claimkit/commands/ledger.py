@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimkit.commands.database import database_option, day_of, output_options, read_ledger, write
+from claimkit.commands.database import Silence, database_option, day_of, output_options, read_ledger, write
 from claimkit.commands.options import (
     SectionedCommand,
     option,
@@ -17,7 +18,7 @@ from claimkit.commands.options import (
     shared_options,
     values,
 )
-from claimkit.ledger_records import Proposition, Status
+from claimkit.ledger_records import Proposition, PropositionPlace, Status
 from claimkit.records import EventType
 from claimkit.status import Exit
 
@@ -64,7 +65,8 @@ def command(*, paths: tuple[str, ...], **given: Any) -> int:
     as_of = day_of(given["as_of"], option="--as-of")
     wanted_since = given["since"] and _first_day(given["since"])
     settings = settings_from(given).settings
-    ledger = read_ledger(paths, given=given, settings=settings, as_of=as_of)
+    watch = Silence()
+    ledger = read_ledger(paths, given=given, settings=settings, as_of=as_of, watch=watch)
     wanted = keeper(given, settings=settings, since=wanted_since)
     shown = [proposition for proposition in ledger.propositions if wanted(proposition)]
     write(
@@ -74,6 +76,8 @@ def command(*, paths: tuple[str, ...], **given: Any) -> int:
         form=given["form"],
         path=given["output"],
     )
+    if watch.inputs_skipped:
+        return Exit.SKIPPED
     return Exit.FOUND if given["exit_code"] and shown else Exit.DONE
 
 
@@ -85,24 +89,39 @@ def _first_day(text: str) -> str:
 
 def keeper(given: Mapping[str, Any], *, settings: Settings, since: str | None) -> Callable[[Proposition], bool]:
     """Make one test of a proposition out of the options."""
-    ids: set[str] = set()
-    if given["place"]:
-        from claimkit.commands.extract import place_ids
-
-        ids_of = place_ids(settings)
-        ids = {found for name in given["place"] for found in ids_of(name)}
-    names = {name.casefold() for name in given["place"]}
+    is_at = _placed(given["place"], settings=settings) if given["place"] else None
 
     def wanted(proposition: Proposition) -> bool:
-        at = any(place.id in ids or place.name.casefold() in names for place in proposition.places)
         return (
-            (at or not names)
+            (is_at is None or any(is_at(place) for place in proposition.places))
             and (not given["event"] or proposition.event.type in given["event"])
             and (not given["status"] or proposition.status in given["status"])
             and (since is None or _moved_since(proposition, since))
         )
 
     return wanted
+
+
+def _placed(sought: Sequence[str], *, settings: Settings) -> Callable[[PropositionPlace], bool]:
+    """Make one test of a place out of the names that were given: one of them means it, or what it lies inside."""
+    from claimkit.commands.extract import places_sought
+    from claimkit.gazetteer import Gazetteer
+
+    gazetteer = Gazetteer.load(Path(path) for path in settings.gazetteer)
+    meaning = places_sought(gazetteer)
+    meant = tuple(meaning(name) for name in sought)
+    names = frozenset(name.casefold() for name in sought)
+
+    def is_at(place: PropositionPlace) -> bool:
+        if place.name.casefold() in names:
+            return True
+        known = gazetteer.get(place.id) if place.id else None
+        return known is not None and any(
+            known.id in one.ids or (known.country, known.admin1) in one.regions or known.country in one.countries
+            for one in meant
+        )
+
+    return is_at
 
 
 def _moved_since(proposition: Proposition, since: str) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimkit.commands.database import RESULTS, Silence, database_option, day_of, read_claims, world
+from claimkit.commands.database import RESULTS, Silence, database_option, day_of, read_claims
+from claimkit.commands.keeping import world
 from claimkit.commands.options import (
     SectionedCommand,
     option,
@@ -106,7 +107,8 @@ def command(*, paths: tuple[str, ...], **given: Any) -> int:
     form = _form(Form(given["form"]), path=path)
     as_of = day_of(given["as_of"], option="--as-of")
     settings = settings_from(given).settings
-    claims, documents = _read(paths, given=given, settings=settings)
+    watch = Silence()
+    claims, documents = _read(paths, given=given, settings=settings, watch=watch)
     if as_of is not None:
         claims = [claim for claim in claims if claim.published is not None and claim.published <= as_of]
         documents = [document for document in documents if document.published and document.published <= as_of]
@@ -116,12 +118,11 @@ def command(*, paths: tuple[str, ...], **given: Any) -> int:
 
         with opened(path) as stream:
             stream.write(digest(ledger, claims, documents).encode("utf-8"))
-        return Exit.DONE
-    fmt = "md" if form is Form.MD else "html"
-    write(ledger, claims, documents, path, fmt=fmt, title=given["title"])
-    if path is not None and not given["quiet"]:
-        tell(f"{path}: {digest(ledger, claims, documents, most=0).splitlines()[0]}")
-    return Exit.DONE
+    else:
+        write(ledger, claims, documents, path, fmt="md" if form is Form.MD else "html", title=given["title"])
+        if path is not None and not given["quiet"]:
+            tell(f"{path}: {digest(ledger, claims, documents, most=0).splitlines()[0]}")
+    return Exit.SKIPPED if watch.inputs_skipped else Exit.DONE
 
 
 def _form(form: Form, *, path: Path | None) -> Form:
@@ -132,7 +133,9 @@ def _form(form: Form, *, path: Path | None) -> Form:
     return Form.TEXT if is_terminal(sys.stdout) else Form.HTML
 
 
-def _read(paths: Sequence[str], *, given: Mapping[str, Any], settings: Settings) -> tuple[list[Claim], list[Document]]:
+def _read(
+    paths: Sequence[str], *, given: Mapping[str, Any], settings: Settings, watch: Silence
+) -> tuple[list[Claim], list[Document]]:
     """Give the claims and the articles; results written before have no articles' texts."""
     if given["db"] is not None:
         from claimkit.store import Store
@@ -145,7 +148,7 @@ def _read(paths: Sequence[str], *, given: Mapping[str, Any], settings: Settings)
 
     results = [path for path in paths if path.lower().endswith(RESULTS)]
     articles = [path for path in paths if path not in results]
-    claims = read_claims(results, given=given, settings=settings) if results else []
+    claims = read_claims(results, settings=settings, watch=watch) if results else []
     if not articles:
         return claims, []
     keeping = _Keeping(extract.make_extractor(settings))
@@ -154,7 +157,7 @@ def _read(paths: Sequence[str], *, given: Mapping[str, Any], settings: Settings)
         extractor=keeping,
         sink=_Nowhere(),
         keep=lambda _claim: True,
-        watch=Silence(),
+        watch=watch,
     )
     return [*claims, *keeping.claims], keeping.documents
 

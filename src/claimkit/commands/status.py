@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimkit.commands.database import database_option, day_of, output_options, read_ledger, write
+from claimkit.commands.database import Silence, database_option, day_of, output_options, read_ledger, write
 from claimkit.commands.options import (
     SectionedCommand,
     option,
@@ -54,7 +55,8 @@ def command(*, place: str, paths: tuple[str, ...], **given: Any) -> int:
     as_of = day_of(given["as_of"], option="--as-of")
     settings = settings_from(given).settings
     ids = _ids(place, settings=settings)
-    ledger = _at(ids, paths=paths, given=given, settings=settings, as_of=as_of)
+    watch = Silence()
+    ledger = _at(ids, paths=paths, given=given, settings=settings, as_of=as_of, watch=watch)
     there = by_attention(
         one for one in ledger.propositions if any((at.id or at.name.casefold()) in ids for at in one.places)
     )
@@ -66,23 +68,31 @@ def command(*, place: str, paths: tuple[str, ...], **given: Any) -> int:
         lines.append(f"{len(there) - len(shown)} more: add --all")
     whole = msgspec.structs.replace(ledger, propositions=tuple(there))
     write(there, lines=lines, whole=whole, form=given["form"], path=given["output"])
-    return Exit.DONE
+    return Exit.SKIPPED if watch.inputs_skipped else Exit.DONE
 
 
 def _ids(name: str, *, settings: Settings) -> tuple[str, ...]:
-    from claimkit.commands.extract import place_ids
+    from claimkit.gazetteer import Gazetteer
 
-    return (*place_ids(settings)(name), name.casefold())
+    match = Gazetteer.load(Path(path) for path in settings.gazetteer).lookup(name)
+    meant = (match.place,) if match.place else match.candidates
+    return (*(place.id for place in meant), name.casefold())
 
 
 def _at(
-    ids: tuple[str, ...], *, paths: tuple[str, ...], given: dict[str, Any], settings: Settings, as_of: str | None
+    ids: tuple[str, ...],
+    *,
+    paths: tuple[str, ...],
+    given: dict[str, Any],
+    settings: Settings,
+    as_of: str | None,
+    watch: Silence,
 ) -> Ledger:
     if given["db"] is None or paths or as_of is not None:
-        return read_ledger(paths, given=given, settings=settings, as_of=as_of)
+        return read_ledger(paths, given=given, settings=settings, as_of=as_of, watch=watch)
     from claimkit.store import Store
 
     with closing(Store(given["db"], create=False)) as store:
         if not store.is_stale:
             return store.ledger(places=ids)
-    return read_ledger(paths, given=given, settings=settings, as_of=None)
+    return read_ledger(paths, given=given, settings=settings, as_of=None, watch=watch)

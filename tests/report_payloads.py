@@ -37,7 +37,7 @@ PAYLOADS = (
     f"\u2028{MARK}\u2029//",
     f'"}};{MARK};//',
     f"<svg><animate onbegin={MARK} attributeName=x dur=1s>",
-    f"[x](javascript:{MARK}) ![x](https://evil.example/p.png)"
+    f"[x](javascript:{MARK}) ![x](https://evil.example/p.png)",
     f"<noscript><p title='</noscript><img src=x onerror={MARK}>'>",
 )
 

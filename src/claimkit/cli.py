@@ -12,7 +12,7 @@ import click
 
 from claimkit import __version__
 from claimkit.commands.options import Invocation, note_debug, write_examples
-from claimkit.errors import ClaimkitError, ConfigurationError, UsageError
+from claimkit.errors import BusyError, ClaimkitError, ConfigurationError, UsageError
 from claimkit.status import Exit, Stopped
 from claimkit.terminal import Color, Level, is_terminal, tell
 
@@ -22,6 +22,12 @@ COMPLETION = "_CLAIMKIT_COMPLETE"
 # name -> what it does, as `claimkit --help` says it; the module is claimkit.commands.<name> and exports `command`.
 COMMANDS = {
     "extract": "Find the claims in articles.",
+    "ledger": "Show who holds what since when: propositions, positions, status.",
+    "status": "Show how things stand at one place.",
+    "diff": "Show what changed between two days, databases or ledgers.",
+    "search": "Find claims in a database by words.",
+    "report": "Write a report: positions side by side, map, timelines, every sentence.",
+    "nightly": "Do what a nightly job needs: extract what is new, ledger, changes, report.",
     "explain": "Show why: a claim's sentence with every span marked and every reason.",
     "places": "Find the places that articles name.",
     "gazetteer": "Look up, list and check places.",
@@ -148,6 +154,8 @@ def _explained(error: Exception) -> tuple[str, int]:
             return error.format_message(), error.exit_code
         case UsageError() | ConfigurationError():
             return str(error), Exit.USAGE
+        case BusyError():
+            return str(error), Exit.LOCKED
         case ClaimkitError():
             return str(error), Exit.FAILED
         case OSError():

@@ -41,3 +41,7 @@ class ConfigurationError(DataError):
 
 class InputError(ClaimkitError):
     """An input cannot be read; other inputs are not affected."""
+
+
+class BusyError(ClaimkitError):
+    """Another run is at work on the same state (exit status 75)."""

@@ -63,6 +63,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         rule_bonus: what the lexicon's rules add to that probability where they see the same predicate.
         lexicon_weight: how much the lexicon's score counts beside the model's probability of an event's class.
         stance_floor: probability from which the model's stance stands where cue and negation tell of none.
+        passing_days: days before an article's date within which an event without a date of its own is taken to lie.
+        lasting_days: the same for events that leave a state behind (``data/contradictions.yaml``).
+        reference_characters: code points back to the claim whose place a claim without one can mean.
+        shingle_words: words in a row that are compared to find copies.
+        copy_share: share of those of the shorter text that the longer one has, from which it is a copy.
         gazetteer: YAML files of places, layered over the shipped one, the last on top.
         actors: YAML files of parties, layered over the shipped one, the last on top.
         pipeline: name or folder of the spaCy pipeline to parse with; the packaged one where ``None``.
@@ -95,6 +100,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     rule_bonus: Share = 0.2
     lexicon_weight: Annotated[float, msgspec.Meta(ge=0.0)] = 1.2
     stance_floor: Share = 0.7
+    passing_days: Positive = 3
+    lasting_days: Positive = 45
+    reference_characters: Positive = 1500
+    shingle_words: Positive = 5
+    copy_share: Share = 0.6
     gazetteer: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     pipeline: str | None = None

@@ -88,6 +88,14 @@ def places_sought(gazetteer: Gazetteer) -> Callable[[str], Sought]:
     type=click.Path(path_type=Path),
     help="Write to a file, replaced only when complete.",
 )
+@option(
+    "--db",
+    section="Output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Keep results in a database: known articles are not read again, its ledger is made anew.",
+)
+@option("--lock-wait", section="Output", type=click.FloatRange(0), default=0.0, metavar="SECONDS", help="For --db.")
 @option("--fields", section="Output", metavar="A,B.C", help="Only these fields, such as claimant.id,stance.")
 @option("--by", section="Output", type=click.Choice(["article", "place"]), default="article", help="Group the table.")
 @option("--csv-raw", section="Output", is_flag=True, help="In CSV, leave text that a spreadsheet would run.")
@@ -138,6 +146,7 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
     Returns:
         The exit status.
     """
+    from claimkit.commands.keeping import kept
     from claimkit.commands.progress import Reporter
     from claimkit.export.files import opened
     from claimkit.reader import read_paths
@@ -148,12 +157,15 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
     extractor = make_extractor(settings)
     keep = _keeper(given, extractor=extractor)
     reporter = Reporter.from_options(given, output=output)
-    with opened(output.path) as stream:
+    with (
+        kept(extractor, given=given, paths=paths, settings=settings) as extracting,
+        opened(output.path) as stream,
+    ):
         sink = output.sink(stream, extractor=extractor)
         with reporter:
             tally = run(
                 read_paths(paths, settings=settings, stdin=sys.stdin.buffer if sys.stdin else None),
-                extractor=extractor,
+                extractor=extracting,
                 sink=sink,
                 keep=keep,
                 watch=reporter,

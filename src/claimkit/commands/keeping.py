@@ -1,0 +1,63 @@
+"""What a run keeps in a database, and what the ledger asks about the world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from claimkit.extract import Extractor
+    from claimkit.ledger import PartOf
+    from claimkit.oppositions import Opposes
+    from claimkit.run import Extracts
+    from claimkit.settings import Settings
+
+
+@contextmanager
+def kept(
+    extractor: Extractor, *, given: Mapping[str, Any], paths: Sequence[str], settings: Settings
+) -> Iterator[Extracts]:
+    """Let an extractor keep its results in the database of ``--db``; without it nothing is kept.
+
+    Articles that are gone leave the database, and its ledger is made anew, once the block has ended well.
+
+    Raises:
+        BusyError: another run is at work on the database.
+    """
+    if given.get("db") is None:
+        yield extractor
+        return
+    from claimkit.incremental import Incremental, opened_store, refresh_ledger
+
+    with opened_store(given["db"], wait=given.get("lock_wait") or 0.0) as store:
+        incremental = Incremental(extractor, store=store, settings=settings)
+        run = store.begin_run("extract", generator=extractor.generator, started=now())
+        yield incremental
+        incremental.forget(paths)
+        refresh_ledger(store, settings=settings, **world(settings))
+        counts = (len(incremental.seen), incremental.extracted, incremental.removed, store.count())
+        store.end_run(run, finished=now(), counts=counts, skipped=())
+
+
+def now() -> str:
+    """Give the time for the record of a run; no result has it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def world(settings: Settings) -> dict[str, Any]:
+    """Give what the ledger asks about parties and places: who opposes whom, what is a part of what."""
+    from claimkit.gazetteer import Gazetteer
+    from claimkit.parties import Parties
+
+    gazetteer = Gazetteer.load(Path(path) for path in settings.gazetteer)
+
+    def part_of(identity: str) -> str | None:
+        place = gazetteer.get(identity)
+        return getattr(place, "part_of", None)
+
+    opposes: Opposes = Parties.load(Path(path) for path in settings.actors).opposes
+    asked: PartOf = part_of
+    return {"opposes": opposes, "part_of": asked}

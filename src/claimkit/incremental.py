@@ -1,0 +1,111 @@
+"""Runs that extract only what is new: known articles come from the database, gone ones leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from claimkit.ledger import PartOf, build
+from claimkit.ledger_records import Ledger
+from claimkit.locking import locked
+from claimkit.oppositions import Opposes
+from claimkit.records import Document, Extraction, Generator
+from claimkit.settings import Settings
+from claimkit.store import Store, article_key
+
+
+class Extractor(Protocol):
+    """What is needed of an extractor."""
+
+    @property
+    def generator(self) -> Generator:
+        """Which program, model and data make the results."""
+
+    def extract(self, text: Document, /) -> Extraction:
+        """Give the claims of one article."""
+
+
+class Incremental:
+    """An extractor that keeps results in a database and gives what is there.
+
+    Args:
+        extractor: finds the claims of what is new.
+        store: keeps them.
+        settings: the extractor's.
+    """
+
+    def __init__(self, extractor: Extractor, *, store: Store, settings: Settings) -> None:
+        self._extractor = extractor
+        self._store = store
+        self._settings = settings
+        self.seen: set[str] = set()
+        self.extracted = 0
+        self.removed = 0
+
+    @cached_property
+    def generator(self) -> Generator:
+        """Which program, model and data make the results."""
+        return self._extractor.generator
+
+    def extract(self, document: Document, /) -> Extraction:
+        """Give the claims of one article, from the database where nothing that they depend on has changed."""
+        key = article_key(document, generator=self.generator, settings=self._settings)
+        extraction = self._store.find(document.path, key=key)
+        if extraction is None:
+            extraction = self._extractor.extract(document)
+            self._store.put(document, extraction=extraction, key=key)
+            self.extracted += 1
+        self.seen.add(document.path)
+        return extraction
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Remove the articles under these paths that this run has not seen."""
+        roots = [path.rstrip("/") for path in paths if path != "-"]
+        gone = [
+            path
+            for path in self._store.paths()
+            if path not in self.seen and any(_is_under(path, root=root) for root in roots)
+        ]
+        if gone:
+            self._store.remove(gone)
+            self.removed += len(gone)
+
+
+def _is_under(path: str, *, root: str) -> bool:
+    if root in (".", ""):
+        return not path.startswith(("/", "../")) if root == "." else path.startswith("/")
+    return path == root or (path.startswith(root) and not path[len(root)].isalnum())
+
+
+def refresh_ledger(
+    store: Store, *, settings: Settings, opposes: Opposes | None = None, part_of: PartOf | None = None
+) -> Ledger:
+    """Make the ledger of a database anew if its claims have changed, and give it."""
+    if not store.is_stale:
+        return store.ledger()
+    ledger = build(store.claims(), settings=settings, opposes=opposes, part_of=part_of)
+    store.save_ledger(ledger)
+    return ledger
+
+
+@contextmanager
+def opened_store(path: Path, *, wait: float = 0.0) -> Iterator[Store]:
+    """Open a database for writing, alone.
+
+    Raises:
+        BusyError: another run is at work on it.
+    """
+    with locked(path, wait=wait):
+        store = Store(path)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def sorted_skips(skipped: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Put the inputs that were not used into order."""
+    return sorted(set(skipped))

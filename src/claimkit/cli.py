@@ -26,7 +26,7 @@ COMMANDS = {
     "status": "Show how things stand at one place.",
     "diff": "Show what changed between two days, databases or ledgers.",
     "search": "Find claims in a database by words.",
-    "report": "Write a report: positions side by side, map, timelines, every sentence.",
+    "report": "Write a report: who claims what, who denies it, on a map, over time, with every sentence.",
     "nightly": "Do what a nightly job needs: extract what is new, ledger, changes, report.",
     "explain": "Show why: a claim's sentence with every span marked and every reason.",
     "places": "Find the places that articles name.",

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from claimkit import attribution, collecting, dates, events, judging, linking, locating, nlp, places
 from claimkit.actors import Discourse
 from claimkit.gazetteer import Gazetteer
-from claimkit.lexicon import data_path
+from claimkit.lexicon import lexicon_sha256
 from claimkit.mentions import Mentions, gather
 from claimkit.nlp.windows import BLOCKS
 from claimkit.parties import Parties
@@ -28,7 +27,11 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-LEXICON = ("actors.yaml", "cues.yaml", "dates.yaml", "events.yaml", "persons.yaml", "roles.yaml", "states.yaml")
+LEXICON = (
+    "actors.yaml", "cues.yaml", "dates.yaml", "events.yaml", "locating.yaml", "names.yaml", "persons.yaml",
+    "reader.yaml", "roles.yaml", "romanization.yaml", "states.yaml",
+)  # fmt: skip
+"""All words that a result depends on: a database does an article anew when one of these files has changed."""
 GAZETTEER = "gazetteer.yaml"
 
 Stage = Callable[["Extractor", Reading], None]
@@ -143,7 +146,7 @@ class Extractor:
         meta = self.pipeline.meta
         return Generator(
             name="claimkit", version=__version__, model=f"{meta['lang']}_{meta['name']}-{meta['version']}",
-            lexicon_sha256=_hash(LEXICON), gazetteer_sha256=_hash((GAZETTEER,)),
+            lexicon_sha256=lexicon_sha256(*LEXICON), gazetteer_sha256=lexicon_sha256(GAZETTEER),
         )  # fmt: skip
 
     def extract(self, text: str | Document, *, published: date | str | None = None, path: str = "-") -> Extraction:
@@ -195,10 +198,3 @@ class Extractor:
 def extract(text: str, *, published: date | str | None = None) -> Extraction:
     """Give the claims of one text with the default settings; for more than one, keep an :class:`Extractor`."""
     return Extractor().extract(text, published=published)
-
-
-def _hash(names: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for name in names:
-        digest.update(data_path(name).read_bytes())
-    return digest.hexdigest()

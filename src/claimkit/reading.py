@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -60,12 +60,10 @@ class Reading:
     document: Document
     doc: Doc
     mentions: Sequence[EventMention] = ()
-    attributions: Sequence[Attribution] = ()
     drafts: list[Draft] = field(default_factory=list)
     toponyms: Sequence[Toponym] = ()
     dates: Sequence[DateMention] = ()
     claims: Sequence[Claim] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def published(self) -> date | None:
@@ -98,7 +96,3 @@ class Reading:
             if block is not None and token.idx >= block.start:
                 out[token.i] = number
         return out
-
-    def text(self, span: TokenSpan) -> str:
-        """Give the words of a token span as they stand in the article."""
-        return self.doc[span[0] : span[1]].text

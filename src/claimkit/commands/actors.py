@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from claimkit.commands.options import SectionedCommand, option, settings_from, shared_options
+from claimkit.commands.options import SectionedCommand, names_given, option, settings_from, shared_options
 from claimkit.errors import DataError, UsageError
 from claimkit.status import Exit
 from claimkit.terminal import Color, Level, console, is_terminal, one_line, tell, visible, wants_color
@@ -62,7 +62,7 @@ def lookup(*, names: tuple[str, ...], on: str | None, form: str, **given: Any) -
         raise UsageError("no name given", mend="give names, or - to read one a line")
     day = _date(on)
     parties = _parties(given)
-    matches = (parties.lookup(name, on=day) for name in _names(names))
+    matches = (parties.lookup(name, on=day) for name in names_given(names))
     if form == "table" or (form == "auto" and is_terminal(sys.stdout)):
         _table(matches, color=wants_color(Color(given["color"]), stream=sys.stdout))
         return
@@ -126,17 +126,6 @@ def _parties(given: dict[str, Any]) -> Parties:
     from claimkit.parties import Parties
 
     return Parties.load(Path(path) for path in settings_from(given).settings.actors)
-
-
-def _names(names: tuple[str, ...]) -> Iterator[str]:
-    for name in names:
-        if name != "-":
-            yield name
-            continue
-        for line in sys.stdin.buffer:
-            text = line.decode("utf-8", errors="replace").strip().lstrip("\ufeff")
-            if text:
-                yield text
 
 
 def _date(text: str | None) -> date | None:

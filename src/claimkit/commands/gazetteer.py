@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ import click
 import msgspec
 
 from claimkit.commands.gazetteer_rows import PLACE_FIELDS, match_row, name_row, place_row, write_table, years
-from claimkit.commands.options import SectionedCommand, option, settings_from, shared_options
+from claimkit.commands.options import SectionedCommand, names_given, option, settings_from, shared_options
 from claimkit.errors import DataError, UsageError
 from claimkit.status import Exit
 from claimkit.terminal import Color, Level, is_terminal, one_line, tell, visible, wants_color
@@ -70,7 +69,7 @@ def lookup(
         raise UsageError("no name given", mend="give names, or - to read one a line")
     narrowing: dict[str, Any] = {"country": _country(country), "near": _point(near), "on": _date(on)}
     gazetteer = _gazetteer(given)
-    matches = (gazetteer.lookup(name, **narrowing) for name in _names(names))
+    matches = (gazetteer.lookup(name, **narrowing) for name in names_given(names))
     if form == "table" or (form == "auto" and is_terminal(sys.stdout)):
         write_table(matches, color=wants_color(Color(given["color"]), stream=sys.stdout))
         return
@@ -234,17 +233,6 @@ def _gazetteer(given: dict[str, Any]) -> Gazetteer:
     from claimkit.gazetteer import Gazetteer
 
     return Gazetteer.load(Path(path) for path in settings_from(given).settings.gazetteer)
-
-
-def _names(names: tuple[str, ...]) -> Iterator[str]:
-    for name in names:
-        if name != "-":
-            yield name
-            continue
-        for line in sys.stdin.buffer:
-            text = line.decode("utf-8", errors="replace").strip().lstrip("\ufeff")
-            if text:
-                yield text
 
 
 def _country(code: str | None) -> str | None:

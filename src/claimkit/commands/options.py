@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -153,6 +154,18 @@ shared_options = _stacked(
         help="Show the traceback of an error.",
     ),
 )
+
+
+def names_given(names: Sequence[str]) -> Iterator[str]:
+    """Give the names of a command line; ``-`` stands for those on standard input, one a line."""
+    for name in names:
+        if name != "-":
+            yield name
+            continue
+        for line in sys.stdin.buffer:
+            text = line.decode("utf-8", errors="replace").strip().lstrip("\ufeff")
+            if text:
+                yield text
 
 
 def settings_from(given: Mapping[str, Any]) -> LoadedSettings:

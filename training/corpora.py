@@ -66,9 +66,16 @@ def gum_mentions(rows: list[list[str]]) -> list[int]:
     return labels
 
 
-def treebank(path: Path, tables: dict[str, dict[str, int]], *, grow: bool, mentions: bool = False) -> list[Window]:
-    """Read a treebank as windows of a few sentences; ``tables`` numbers tags and labels, and grows in training."""
-    keys = ("words", "tag", "upos", "head", "dep", "start") + (("mention",) if mentions else ())
+def treebank(
+    path: Path, tables: dict[str, dict[str, int]], *, grow: bool, mentions: bool = False, names: Path | None = None
+) -> list[Window]:
+    """Read a treebank as windows of a few sentences; ``tables`` numbers tags and labels, and grows in training.
+
+    ``names`` is an IOB2 file over the same sentences, which then have entities too.
+    """
+    known = {tuple(words): labels for words, labels in name_rows(names)} if names else {}
+    keys = ("words", "tag", "upos", "head", "dep", "start")
+    keys += (("mention",) if mentions else ()) + (("entity",) if names else ())
     out: list[Window] = []
     window: Window | None = None
     for rows in sentences(path):
@@ -86,26 +93,32 @@ def treebank(path: Path, tables: dict[str, dict[str, int]], *, grow: bool, menti
             window["start"].append(int(i == 0))
         if mentions:
             window["mention"] += gum_mentions(rows)
+        if names:
+            window["entity"] += known.get(tuple(row[1] for row in rows), [IGNORE] * len(rows))
     return out
 
 
-def entities(path: Path) -> list[Window]:
-    """Read an IOB2 file (UNER: PER, ORG, LOC) as windows of a few sentences."""
-    out: list[Window] = []
-    window: Window | None = None
+def name_rows(path: Path) -> Iterator[tuple[list[str], list[int]]]:
+    """Give each sentence of an IOB2 file (UNER: PER, ORG, LOC; other labels are none) as its words and labels."""
     for chunk in path.read_text(encoding="utf-8").split("\n\n"):
         rows = [line.split("\t") for line in chunk.split("\n") if line.strip() and not line.startswith("# ")]
         rows = [row for row in rows if row[0].isdigit()]
-        if not rows:
-            continue
-        if window is None or len(window["words"]) + len(rows) > MAX_WORDS:
+        if rows:
+            labels = [row[2].replace("PER", "PERSON") if row[2].endswith("PER") else row[2] for row in rows]
+            yield [row[1] for row in rows], [ENTITY.index(label) if label in ENTITY else 0 for label in labels]
+
+
+def entities(path: Path) -> list[Window]:
+    """Read an IOB2 file as windows of a few sentences."""
+    out: list[Window] = []
+    window: Window | None = None
+    for words, labels in name_rows(path):
+        if window is None or len(window["words"]) + len(words) > MAX_WORDS:
             window = {"words": [], "entity": [], "start": []}
             out.append(window)
-        for i, row in enumerate(rows):
-            label = row[2].replace("PER", "PERSON") if row[2].endswith("PER") else row[2]
-            window["words"].append(row[1])
-            window["entity"].append(ENTITY.index(label) if label in ENTITY else 0)
-            window["start"].append(int(i == 0))
+        window["words"] += words
+        window["entity"] += labels
+        window["start"] += [1] + [0] * (len(words) - 1)
     return out
 
 

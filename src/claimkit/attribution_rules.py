@@ -43,12 +43,20 @@ def find(doc: Doc) -> tuple[Attribution, ...]:
         whether") with voice NARRATOR and their cue.
     """
     tree = tree_of(doc)
-    frames = cue_frames(tree)
-    inner = _parents(tree, frames)
-    found = [_attribution(tree, frame, frames=frames, parents=inner) for frame in frames]
+    by_sentence: dict[TokenSpan, list[CueFrame]] = {}
+    for frame in cue_frames(tree):
+        by_sentence.setdefault(tree.sentence(frame.match.anchor), []).append(frame)
+    found = [attribution for frames in by_sentence.values() for attribution in _attributions(tree, frames)]
     kept = _distinct([attribution for attribution in found if attribution.predicates])
     kept += _continued_quotes(tree, kept)
     return tuple(sorted(kept, key=lambda a: (a.contents[0] if a.cue is None else a.cue, a.contents)))
+
+
+def _attributions(tree: Tree, frames: list[CueFrame]) -> list[Attribution]:
+    """Settle the nesting of a sentence's cues."""
+    scopes = [_scope(tree, frame) for frame in frames]
+    parents = _parents(frames, scopes)
+    return [_attribution(tree, number, frames=frames, scopes=scopes, parents=parents) for number in range(len(frames))]
 
 
 def _distinct(found: list[Attribution]) -> list[Attribution]:
@@ -122,9 +130,8 @@ def _scope(tree: Tree, frame: CueFrame) -> set[int]:
     return tokens - frame.outside - set(frame.match.tokens)
 
 
-def _parents(tree: Tree, frames: list[CueFrame]) -> dict[int, list[int]]:
+def _parents(frames: list[CueFrame], scopes: list[set[int]]) -> dict[int, list[int]]:
     """Give for each frame the frames whose content holds its cue, innermost first."""
-    scopes = [_scope(tree, frame) for frame in frames]
     out: dict[int, list[int]] = {}
     for i, frame in enumerate(frames):
         holders = [
@@ -139,8 +146,10 @@ def _parents(tree: Tree, frames: list[CueFrame]) -> dict[int, list[int]]:
     return out
 
 
-def _attribution(tree: Tree, frame: CueFrame, *, frames: list[CueFrame], parents: dict[int, list[int]]) -> Attribution:
-    here = frames.index(frame)
+def _attribution(
+    tree: Tree, here: int, *, frames: list[CueFrame], scopes: list[set[int]], parents: dict[int, list[int]]
+) -> Attribution:
+    frame = frames[here]
     outer = [frames[j] for j in parents[here] if frames[j].stance not in _JUDGING]
     source, voice, cue = frame.source, frame.voice, frame.cue
     reasons = [frame.match.because()]
@@ -151,7 +160,7 @@ def _attribution(tree: Tree, frame: CueFrame, *, frames: list[CueFrame], parents
             cue = (holder.cue[0], cue[1])
         reasons.append(holder.match.because())
     relays = [noun_phrase(tree, f.source) for f in outer if f.source is not None and f.source != source]
-    predicates = _predicates(tree, frame, frames=frames)
+    predicates = _predicates(tree, here, frames=frames, scopes=scopes)
     return Attribution(
         source=None if source is None else noun_phrase(tree, source),
         cue=cue,
@@ -164,13 +173,13 @@ def _attribution(tree: Tree, frame: CueFrame, *, frames: list[CueFrame], parents
     )
 
 
-def _predicates(tree: Tree, frame: CueFrame, *, frames: list[CueFrame]) -> tuple[int, ...]:
+def _predicates(tree: Tree, here: int, *, frames: list[CueFrame], scopes: list[set[int]]) -> tuple[int, ...]:
     """Give the predicates that a source commits to: not those of a cue inside, not the act of speaking itself.
 
     A judging cue (deny, doubt, cannot verify) judges its content's main clauses; what stands in subordinate clauses is
     presupposed and stays with whoever speaks around it.
     """
-    anchors = {f.match.anchor for f in frames}
+    frame, anchors = frames[here], {f.match.anchor for f in frames}
     out: set[int] = set()
     for head in frame.contents:
         if frame.stance in _JUDGING:
@@ -185,9 +194,9 @@ def _predicates(tree: Tree, frame: CueFrame, *, frames: list[CueFrame]) -> tuple
     if frame.stance in _JUDGING:
         return tuple(sorted(out - anchors - frame.outside))
     theirs: set[int] = set()
-    for other in frames:
-        if other is not frame and other.match.anchor in _scope(tree, frame) and not _same(frame, other):
-            theirs |= _scope(tree, other) - (_beyond(tree, other) if other.stance in _JUDGING else set())
+    for other, scope in zip(frames, scopes, strict=True):
+        if other is not frame and other.match.anchor in scopes[here] and not _same(frame, other):
+            theirs |= scope & _judged(tree, other) if other.stance in _JUDGING else scope
     return tuple(sorted(out - theirs - anchors - frame.outside))
 
 
@@ -196,10 +205,9 @@ def _same(one: CueFrame, other: CueFrame) -> bool:
     return not set(one.contents).isdisjoint(other.contents)
 
 
-def _beyond(tree: Tree, frame: CueFrame) -> set[int]:
-    """Give what a judging cue does not judge: the clauses under its contents."""
-    judged = {node for head in frame.contents for node in tree.conjuncts(head)}
-    return _scope(tree, frame) - judged
+def _judged(tree: Tree, frame: CueFrame) -> set[int]:
+    """Give the heads of what a judging cue judges; it says nothing of the clauses under them."""
+    return {node for head in frame.contents for node in tree.conjuncts(head)}
 
 
 def _coordinated(tree: Tree, node: int, *, head: int) -> bool:

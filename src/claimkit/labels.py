@@ -9,6 +9,7 @@ their noun, the copula a child of its predicate. After the conversion tables of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from claimkit.frames import TokenSpan
@@ -56,7 +57,7 @@ class Tree:
     ``memo`` is for what several finders work out of the same parse.
     """
 
-    __slots__ = ("_kids", "_tags", "_upos", "deps", "doc", "heads", "lemmas", "lowers", "memo")
+    __slots__ = ("_found", "_kids", "_sentences", "_tags", "_upos", "deps", "doc", "heads", "lemmas", "lowers", "memo")
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -73,6 +74,10 @@ class Tree:
         for index, head in enumerate(self.heads):
             if head >= 0:
                 self._kids[head].append(index)
+        self._found: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+        self._sentences: list[TokenSpan] = []
+        for sent in doc.sents:
+            self._sentences += [(sent.start, sent.end)] * (sent.end - sent.start)
 
     def __len__(self) -> int:
         return len(self.heads)
@@ -81,7 +86,13 @@ class Tree:
         """Give the children in order of the text, all or those with one of the labels (subtypes included)."""
         if not deps:
             return self._kids[index]
-        return [kid for kid in self._kids[index] if self.deps[kid] in deps or base(self.deps[kid]) in deps]
+        if not self._kids[index]:
+            return []
+        found = self._found.get((index, deps))
+        if found is None:
+            found = [kid for kid in self._kids[index] if self.deps[kid] in deps or base(self.deps[kid]) in deps]
+            self._found[index, deps] = found
+        return list(found)
 
     def kid(self, index: int, *deps: str) -> int | None:
         """Give the first child with one of the labels."""
@@ -120,8 +131,7 @@ class Tree:
 
     def sentence(self, index: int) -> TokenSpan:
         """Give the sentence that a token stands in."""
-        sent = self.doc[index].sent
-        return sent.start, sent.end
+        return self._sentences[index]
 
     def subject(self, index: int, *, inherit: bool = True) -> int | None:
         """Give the subject of a predicate: its own, else (``inherit``) that of the predicate it hangs on.
@@ -217,6 +227,7 @@ def tree_of(doc: Doc) -> Tree:
     return tree
 
 
+@cache
 def base(dep: str) -> str:
     """Give a label without its subtype."""
     return dep.partition(":")[0]

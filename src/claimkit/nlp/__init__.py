@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimkit.nlp.quick import import_spacy
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from spacy.language import Language
 
 __all__ = ["load"]
+
+import_spacy()
 
 MAX_LENGTH = 50_000_000
 """Longest text in code points; the reader's limit on file size is what bounds memory."""

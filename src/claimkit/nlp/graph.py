@@ -76,11 +76,33 @@ class GraphDecoder:
     def decode(self, scores: Scores, sentences: list[Run]) -> list[Predicate]:
         """Give the predicates of a window, by sentence; indices are words of the window."""
         chances = softmax(scores.heads["predicate"])[:, 1]
-        found = []
-        for start, end in sentences:
-            for at in np.flatnonzero(chances[start:end] >= PREDICATE_FLOOR):
-                found.append(self._predicate(scores, (start, end), start + int(at), float(chances[start + at])))
-        return found
+        found = [
+            (start + int(at), (start, end))
+            for start, end in sentences
+            for at in np.flatnonzero(chances[start:end] >= PREDICATE_FLOOR)
+        ]
+        if not found:
+            return []
+        at = np.array([word for word, _ in found])
+        events, modalities, settings = (softmax(scores.heads[head][at]) for head in ("event", "modality", "setting"))
+        edges = self._edges(scores, found)
+        names, moods = self._network.labels["event"], self._network.labels["modality"]
+        return [
+            Predicate(
+                word=word,
+                score=float(chances[word]),
+                events=dict(zip(names, events[row].tolist(), strict=True)),
+                modality=moods[int(modalities[row].argmax())],
+                modality_score=float(modalities[row].max()),
+                content=self._content(scores, word, sentence),
+                edges=edges[row],
+                places=self._several(scores, "place", word, sentence),
+                actors=self._several(scores, "actor", word, sentence),
+                times=self._several(scores, "time", word, sentence),
+                elsewhere=float(settings[row, 1]),
+            )
+            for row, (word, sentence) in enumerate(found)
+        ]
 
     def _row(self, scores: Scores, relation: str, row: int) -> Floats:
         out: Floats = scores.relations[self._network.relations[relation], row]
@@ -94,47 +116,42 @@ class GraphDecoder:
         """Give the last word of a run that starts with this word, before ``limit``."""
         return word + int(self._row(scores, relation, word + 1)[word + 1 : limit + 1].argmax())
 
-    def _predicate(self, scores: Scores, sentence: Run, word: int, score: float) -> Predicate:
-        labels = self._network.labels
+    def _content(self, scores: Scores, word: int, sentence: Run) -> Run:
         start, end = sentence
         low = start + int(self._row(scores, "content_start", word + 1)[start + 1 : word + 2].argmax())
-        high = self._end(scores, "content_end", word, end)
-        events = softmax(scores.heads["event"][word])
-        modalities = softmax(scores.heads["modality"][word])
-        return Predicate(
-            word=word,
-            score=score,
-            events={name: float(chance) for name, chance in zip(labels["event"], events, strict=True)},
-            modality=labels["modality"][int(modalities.argmax())],
-            modality_score=float(modalities.max()),
-            content=(low, high + 1),
-            edges=tuple(self._edges(scores, sentence, word)),
-            places=self._several(scores, "place", word, sentence),
-            actors=self._several(scores, "actor", word, sentence),
-            times=self._several(scores, "time", word, sentence),
-            elsewhere=float(softmax(scores.heads["setting"][word])[1]),
-        )
+        return low, self._end(scores, "content_end", word, end) + 1
 
-    def _edges(self, scores: Scores, sentence: Run, word: int) -> list[CueEdge]:
+    def _edges(self, scores: Scores, found: list[tuple[int, Run]]) -> list[tuple[CueEdge, ...]]:
+        """Give the cues of each predicate; voice and stance of all of them are scored together."""
+        cues = [self._cues(scores, word, sentence) for word, sentence in found]
+        rows = np.array([word + 1 for (word, _), own in zip(found, cues, strict=True) for _ in own])
+        targets = np.array([position for own in cues for position, _ in own])
+        logits = self._network.pair(scores.d_relation[rows], scores.g_relation[targets])
+        voices, stances = self._network.pair_labels["voice"], self._network.pair_labels["stance"]
+        voice, stance = softmax(logits[:, : len(voices)]), softmax(logits[:, len(voices) :])
+        out: list[tuple[CueEdge, ...]] = []
+        row = 0
+        for (_, sentence), own in zip(found, cues, strict=True):
+            edges = []
+            for position, chance in own:
+                cue, source = self._cue_and_source(scores, sentence, position - 1) if position else (None, None)
+                edges.append(CueEdge(
+                    cue=cue, source=source, voice=voices[int(voice[row].argmax())],
+                    stance=stances[int(stance[row].argmax())], score=chance, voice_score=float(voice[row].max()),
+                    stance_score=float(stance[row].max()),
+                    stances=dict(zip(stances, stance[row].tolist(), strict=True)),
+                ))  # fmt: skip
+                row += 1
+            out.append(tuple(edges))
+        return out
+
+    def _cues(self, scores: Scores, word: int, sentence: Run) -> list[tuple[int, float]]:
+        """Give the positions of a predicate's cues (0: none) with their probabilities; at least the likeliest."""
         start, end = sentence
         row = self._row(scores, "cue", word + 1)
         chances = sigmoid(np.concatenate([row[:1], row[start + 1 : end + 1]]))
-        targets = [int(t) for t in np.flatnonzero(chances >= CUE_FLOOR)] or [int(chances.argmax())]
-        positions = np.array([0 if t == 0 else start + t for t in targets])
-        logits = self._network.pair(
-            np.repeat(scores.d_relation[word + 1 : word + 2], len(targets), axis=0), scores.g_relation[positions]
-        )
-        voices, stances = self._network.pair_labels["voice"], self._network.pair_labels["stance"]
-        out = []
-        for target, position, pair in zip(targets, positions.tolist(), logits, strict=True):
-            voice, stance = softmax(pair[: len(voices)]), softmax(pair[len(voices) :])
-            cue, source = self._cue_and_source(scores, sentence, position - 1) if position else (None, None)
-            out.append(CueEdge(
-                cue=cue, source=source, voice=voices[int(voice.argmax())], stance=stances[int(stance.argmax())],
-                score=float(chances[target]), voice_score=float(voice.max()), stance_score=float(stance.max()),
-                stances={name: float(chance) for name, chance in zip(stances, stance, strict=True)},
-            ))  # fmt: skip
-        return out
+        targets = np.flatnonzero(chances >= CUE_FLOOR).tolist() or [int(chances.argmax())]
+        return [(start + target if target else 0, float(chances[target])) for target in targets]
 
     def _cue_and_source(self, scores: Scores, sentence: Run, cue: int) -> tuple[Run, Run | None]:
         start, end = sentence

@@ -143,10 +143,7 @@ def test_one_paragraph_of_twenty_kilobytes(extractor: Extractor) -> None:
 @pytest.mark.model
 @pytest.mark.parametrize("text", [
     "Russia said[12] on Monday that its forces had captured Pokrovsk. Ukraine denied it.[15]",
-    pytest.param(
-        "Russia said on Monday that its forces had captured Pokrovsk.[13][14] Ukraine denied it.",
-        marks=pytest.mark.xfail(reason="the tokenizer joins a word, its full stop and the marks after it"),
-    ),
+    "Russia said on Monday that its forces had captured Pokrovsk.[13][14] Ukraine denied it.",
 ])  # fmt: skip
 def test_footnote_marks_are_no_words(extractor: Extractor, text: str) -> None:
     """A mark between words is not read, yet all offsets count it."""

@@ -16,6 +16,7 @@ from claimkit.actors import Discourse
 from claimkit.gazetteer import Gazetteer
 from claimkit.lexicon import lexicon_sha256
 from claimkit.mentions import Mentions, gather
+from claimkit.nlp.tokenizer import cut_at
 from claimkit.nlp.windows import BLOCKS
 from claimkit.parties import Parties
 from claimkit.reader import read_text
@@ -188,10 +189,10 @@ class Extractor:
             yield Extraction(document=collecting.report(reading), claims=tuple(reading.claims))
 
     def _doc(self, document: Document) -> Doc:
-        doc = self.pipeline.make_doc(document.text)
-        doc.user_data[BLOCKS] = tuple(
-            (block.start, block.end, block.skips) for block in document.blocks if block.kind in READ_KINDS
-        )
+        read = [block for block in document.blocks if block.kind in READ_KINDS]
+        cuts = (edge for block in read for skip in block.skips for edge in skip)
+        doc = cut_at(self.pipeline.tokenizer, document.text, cuts)
+        doc.user_data[BLOCKS] = tuple((block.start, block.end, block.skips) for block in read)
         return doc
 
 

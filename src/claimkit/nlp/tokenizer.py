@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from spacy.language import Language
@@ -34,13 +35,7 @@ class CuttingTokenizer:
         if not _UNSPACED.search(text):
             whole: Doc = self._tokenizer(text)
             return whole
-        words: list[str] = []
-        spaces: list[bool] = []
-        for piece in pieces(text):
-            for token in self._tokenizer(piece):
-                words.append(token.text)
-                spaces.append(bool(token.whitespace_))
-        return Doc(self._tokenizer.vocab, words=words, spaces=spaces)
+        return joined(self._tokenizer, pieces(text))
 
     def to_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> None:
         """Save the rules of the tokenizer."""
@@ -59,6 +54,27 @@ class CuttingTokenizer:
         """Take the rules from bytes."""
         self._tokenizer.from_bytes(data, exclude=exclude)
         return self
+
+
+def cut_at(tokenizer: Callable[[str], Doc], text: str, cuts: Iterable[int]) -> Doc:
+    """Tokenize a text so that no word goes across one of the cuts (code points, sorted), as at footnote marks."""
+    edges = [0]
+    for cut in cuts:
+        # A space behind a cut stays with the word before it; alone it would be a token of its own.
+        cut += text[cut - 1 : cut] != " " and text[cut : cut + 1] == " "
+        if edges[-1] < cut < len(text):
+            edges.append(cut)
+    if len(edges) == 1:
+        return tokenizer(text)
+    return joined(tokenizer, (text[a:b] for a, b in itertools.pairwise([*edges, len(text)])))
+
+
+def joined(tokenizer: Callable[[str], Doc], parts: Iterable[str]) -> Doc:
+    """Tokenize the parts of a text one by one, as one document."""
+    docs = [tokenizer(part) for part in parts]
+    words = [token.text for doc in docs for token in doc]
+    spaces = [bool(token.whitespace_) for doc in docs for token in doc]
+    return Doc(docs[0].vocab, words=words, spaces=spaces)
 
 
 def pieces(text: str) -> Iterator[str]:

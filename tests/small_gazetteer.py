@@ -55,6 +55,9 @@ YAML = """\
    population: 150000, names: {uk: [Краматорськ], ru: [Краматорск]}}
 - {id: "claimkit:chasiv-yar", name: Chasiv Yar, kind: city, country: UA, admin1: Donetsk Oblast, lat: 48.59, lon: 37.84,
    population: 12000, names: {uk: [Часів Яр], ru: [Часов Яр]}}
+- {id: "claimkit:siversk", name: Siversk, kind: city, country: UA, admin1: Donetsk Oblast, lat: 48.86, lon: 38.1,
+   population: 11000, names: {uk: [Сіверськ], ru: [Северск]}}
+- {id: "claimkit:seversk", name: Seversk, kind: city, country: RU, lat: 56.6, lon: 84.89, population: 110000}
 - {id: "claimkit:marinka", name: Marinka, kind: city, country: UA, lat: 47.94, lon: 37.5, population: 9000,
    names: {uk: [Мар'їнка]}}
 - {id: "claimkit:petrivka-1", name: Petrivka, kind: village, country: UA, admin1: Donetsk Oblast, lat: 48.3, lon: 37.2,

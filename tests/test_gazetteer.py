@@ -108,6 +108,31 @@ def test_context_settles_or_not(gazetteer: Gazetteer, narrowing: dict[str, objec
     assert found(gazetteer, "Petrivka", **narrowing)[0] == expected
 
 
+DONETSK = {"claimkit:pokrovsk": 2.0, "claimkit:kramatorsk": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("context", "expected"),
+    [
+        (None, ("seversk", "exact", "current")),
+        (PlaceContext(places={"claimkit:seversk": 1.0}), ("seversk", "exact", "current")),
+        (PlaceContext(places={"claimkit:fasher": 1.0}), ("seversk", "exact", "current")),
+        (PlaceContext(places=DONETSK, admin1s=frozenset({"Donetsk Oblast"})), ("siversk", "romanized", "current")),
+        (
+            PlaceContext(places=DONETSK | {"claimkit:seversk": 1.0}, admin1s=frozenset({"Donetsk Oblast"}),
+                         without="claimkit:seversk"),
+            ("siversk", "romanized", "current"),
+        ),
+    ],
+    ids=["no context", "named itself", "of elsewhere", "near the other", "near the other, taken for the listed at first"],
+)  # fmt: skip
+def test_a_listed_name_far_from_all_is_the_near_ones_by_a_lower_rung(
+    gazetteer: Gazetteer, context: PlaceContext | None, expected: tuple[str, str, str]
+) -> None:
+    """In a report from Donetsk "Seversk" is Siversk, as Russian writes it; else it is the listed town."""
+    assert found(gazetteer, "Seversk", context=context) == expected
+
+
 def test_the_date_weighs_a_name(gazetteer: Gazetteer) -> None:
     """Dzerzhinsk was Toretsk's name until 2016, which makes it no more than possible afterwards."""
     then, now = (gazetteer.lookup("Dzerzhinsk", on=date(year, 1, 1)) for year in (2015, 2025))
@@ -160,7 +185,7 @@ def test_a_broken_compiled_layer_is_built_again(gazetteer: Gazetteer, cache: Pat
         kept.unlink()
         kept.write_bytes(broken)
         assert found(Gazetteer.of(cache / "small.yaml"), "Pokrovsk") == ("pokrovsk", "exact", "current")
-    assert len(gazetteer) == 18
+    assert len(gazetteer) == 20
 
 
 def test_the_same_places_give_the_same_bytes(gazetteer: Gazetteer, cache: Path) -> None:

@@ -39,7 +39,9 @@ def read(root: Path, tables: dict[str, dict[str, int]], development: Path | None
     """Read all corpora; treebanks number the tags and labels on the way."""
     known = bool(tables["tag"])
     sets = {
-        "ewt": corpora.treebank(root / "ewt/train.conllu", tables, grow=not known, names=present(root / "uner/train.iob2")),
+        "ewt": corpora.treebank(
+            root / "ewt/train.conllu", tables, grow=not known, names=present(root / "uner/train.iob2")
+        ),
         "gum": corpora.treebank(root / "gum/train.conllu", tables, grow=not known, mentions=True),
         "uner": corpora.entities(root / "uner/dev.iob2"),
         "polnear": corpora.polnear(root / "polnear/train"),

@@ -61,7 +61,9 @@ def read(article: Path, gold: Path, *, published: str | None) -> list[Window]:
     return windows(text, found, published=published, name=article.stem)
 
 
-def windows(text: str, found: Sequence[tuple[Span, dict[str, Any]]], *, published: str | None, name: str) -> list[Window]:
+def windows(
+    text: str, found: Sequence[tuple[Span, dict[str, Any]]], *, published: str | None, name: str
+) -> list[Window]:
     """Cut an article into windows with the claims (by the spans of their sentences) that begin in each."""
     out = []
     for words in packed(text):

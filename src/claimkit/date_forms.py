@@ -89,8 +89,9 @@ class Matcher:
         key = (tier, token.lower, *token.classes)
         if (known := self._by_word.get(key)) is None:
             table = self._grammar.tiers[tier]
-            found = {order: pattern for option in (*token.classes, token.lower)
-                     for order, pattern in table.get(option, ())}
+            found = {
+                order: pattern for option in (*token.classes, token.lower) for order, pattern in table.get(option, ())
+            }
             known = self._by_word[key] = tuple(found[order] for order in sorted(found))
         return known
 

@@ -110,16 +110,22 @@ def step_of(node: Node) -> tuple[str, int] | None:
         unit = "day"
     if unit is None:
         return ("day", -1) if "eve" in literals else None
-    back = any(word in literals for word in ("before", "earlier", "previous", "preceding", "prior", "previously",
-                                             "beforehand", "eve"))
+    back = any(
+        word in literals
+        for word in ("before", "earlier", "previous", "preceding", "prior", "previously", "beforehand", "eve")
+    )
     still = any(word in literals for word in ("same", "that", "very"))
     return unit, 0 if still else (-1 if back else 1) * (node.number("NUMBER") or 1)
 
 
 def shift(period: Period, *, unit: str, count: int) -> Period | None:
     """Give the period some units from another; ``None`` where that was given less finely than the unit."""
-    fine = {"day": (Grain.DAY,), "week": (Grain.DAY, Grain.WEEK), "fortnight": (Grain.DAY, Grain.WEEK),
-            "month": (Grain.DAY, Grain.WEEK, Grain.MONTH)}
+    fine = {
+        "day": (Grain.DAY,),
+        "week": (Grain.DAY, Grain.WEEK),
+        "fortnight": (Grain.DAY, Grain.WEEK),
+        "month": (Grain.DAY, Grain.WEEK, Grain.MONTH),
+    }
     if period.grain not in fine.get(unit, tuple(Grain)) or period.end == "":
         return None
     return periods.unit_of(period.first, unit=unit, count=count)
@@ -165,7 +171,17 @@ def _unknown(node: Node, clock: Clock) -> Period | None:
 
 
 RULES: dict[str, Rule] = {
-    **NAME_RULES, "ago": _ago, "edge": _edge, "eve": _eve, "night_into": _night_into, "offset_clause": _unknown,
-    "offset_from": _offset_from, "range": _range, "same": _same, "shifted": _shifted, "since": _since, "span": _span,
+    **NAME_RULES,
+    "ago": _ago,
+    "edge": _edge,
+    "eve": _eve,
+    "night_into": _night_into,
+    "offset_clause": _unknown,
+    "offset_from": _offset_from,
+    "range": _range,
+    "same": _same,
+    "shifted": _shifted,
+    "since": _since,
+    "span": _span,
     "unknown": _unknown,
 }

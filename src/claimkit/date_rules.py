@@ -216,7 +216,8 @@ def _near_unit(node: Node, clock: Clock) -> Period | None:
         year, month = periods.add_months(published.year, (published.month - 1) // 3 * 3 + 1, count=3 * step)
         return periods.of_months(year, month, count=3, grain=Grain.QUARTER)
     unit = node.word("UNIT") or next(
-        (str(value) for value in node.all("literal") if value in ("week", "month", "year")), "")
+        (str(value) for value in node.all("literal") if value in ("week", "month", "year")), ""
+    )
     return periods.unit_of(published, unit=unit, count=step)
 
 
@@ -266,10 +267,25 @@ def _half_of_month(node: Node, clock: Clock) -> Period | None:
 YEAR_RULES: dict[str, Rule] = {"anchor_year": _anchor_year, "near_year": _near_year, "year": _year}
 
 NAME_RULES: dict[str, Rule] = {
-    **YEAR_RULES, "day": _day, "day_beyond": _day_beyond, "days": _days, "decade": _decade,
-    "half_of_month": _half_of_month, "iso": _iso, "last_night": _last_night, "month": _month,
-    "month_from_anchor": _month_from_anchor, "near_day": _near_day,
-    "near_unit": _near_unit, "overnight": _overnight, "part_of_year": _part_of_year, "season": _season,
-    "season_span": _season_span, "this_part": _this_part, "week_of": _week_of, "weekday": _weekday,
-    "weekend": _weekend, "years": _years,
+    **YEAR_RULES,
+    "day": _day,
+    "day_beyond": _day_beyond,
+    "days": _days,
+    "decade": _decade,
+    "half_of_month": _half_of_month,
+    "iso": _iso,
+    "last_night": _last_night,
+    "month": _month,
+    "month_from_anchor": _month_from_anchor,
+    "near_day": _near_day,
+    "near_unit": _near_unit,
+    "overnight": _overnight,
+    "part_of_year": _part_of_year,
+    "season": _season,
+    "season_span": _season_span,
+    "this_part": _this_part,
+    "week_of": _week_of,
+    "weekday": _weekday,
+    "weekend": _weekend,
+    "years": _years,
 }

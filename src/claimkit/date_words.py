@@ -21,8 +21,9 @@ REACH = 10
 """How many tokens before its core (a month, a unit ...) an expression may begin."""
 
 _TOLD_BY_LOOK = frozenset({"ISO", "DECADE", "QUARTER", "DAY", "YEAR", "EVENTYEAR", "SHORT", "WORD"})
-_CORES = frozenset({"MONTH", "WEEKDAY", "SEASON", "RELDAY", "UNIT", "UNITS", "SPECIAL", "PART", "ISO", "DECADE",
-                    "QUARTER", "YEAR"})
+_CORES = frozenset(
+    {"MONTH", "WEEKDAY", "SEASON", "RELDAY", "UNIT", "UNITS", "SPECIAL", "PART", "ISO", "DECADE", "QUARTER", "YEAR"}
+)
 TIERS = {"years": "YEARS", "names": "NAME", "points": "POINT", "mentions": "MENTION"}
 
 _TOKEN = re.compile(
@@ -268,7 +269,8 @@ def _guard(found: list[Token], index: int, *, guards: Guards) -> None:
             before.capital and before.lower in guards.weekday_after and index > 1 and not _begins(found, index - 1)
         )
         short = token.lower in guards.short_forms and not (
-            token.capital and bool({"DAY", "MONTH"} & following.classes.keys()))
+            token.capital and bool({"DAY", "MONTH"} & following.classes.keys())
+        )
         if named or short:
             del token.classes["WEEKDAY"]
     if "SEASON" in token.classes and not _is_season(found, index, guards=guards):

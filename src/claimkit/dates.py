@@ -193,11 +193,17 @@ def _mention(text: str, node: Node, found: list[Token], *, context: _Context) ->
     step = step_of(node) if node.kind == "relative" else None
     opens = past is not None and past.end != "" and _in_since_clause(found, node.first)
     return DateMention(
-        start=start, end=end, text=text[start:end], kind=_kind(node, past), value=past.label if past else None,
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=_kind(node, past),
+        value=past.label if past else None,
         alternatives=(past.label, coming.label) if past and coming and past.label != coming.label else (),
         point=_point(node, published=context.published),
-        since=periods.since(past).label if past and opens else None, yearless=None if past else _yearless(node),
-        step=Step(unit=step[0], count=step[1]) if step else None, granularity=past.grain if past else None,
+        since=periods.since(past).label if past and opens else None,
+        yearless=None if past else _yearless(node),
+        step=Step(unit=step[0], count=step[1]) if step else None,
+        granularity=past.grain if past else None,
         because=f"date.{node.rule.partition(' ')[0]}",
     )
 

@@ -16,10 +16,10 @@ from claimkit.gazetteer_hints import Hints
 from claimkit.gazetteer_index import Layer
 from claimkit.gazetteer_layers import compiled_yaml, shipped_paths, user_layers
 from claimkit.gazetteer_records import Match, NameHit, Place, PlaceContext, Point
-from claimkit.gazetteer_rungs import RUNGS, listed, misspelt
+from claimkit.gazetteer_rungs import RUNGS, Rung, listed, misspelt
 from claimkit.gazetteer_scan import Scanner
 from claimkit.gazetteer_table import PlaceTable
-from claimkit.names import parse_query
+from claimkit.names import Query, parse_query
 from claimkit.records import Candidate
 
 __all__ = ["Gazetteer", "Match", "NameHit", "Place", "PlaceContext"]
@@ -106,7 +106,8 @@ class Gazetteer:
             country: ISO 3166 alpha-2 code that the place must have.
             near: latitude and longitude in degrees WGS 84 that the place should be close to.
             on: the date of writing.
-            context: what the article says so far.
+            context: what the article says so far; a name that is listed for a place far from all of it can then be
+                another's by a lower rung ("Seversk" in a report from Donetsk is Siversk, not the town near Tomsk).
         """
         query = parse_query(name)
         if not query.name:
@@ -115,29 +116,38 @@ class Gazetteer:
         if hints and hints.unknown:
             because = f"the hint {hints.unknown!r} is not in the gazetteer"
             return _open(name, [(1.0, hit) for hit in listed(self._table, query)], because=because)
+        kept, below, excluded = self._climb(query, hints)
+        if excluded and not kept:
+            return _open(name, [(1.0, hit) for hit in excluded], because="known, but not where the hint says")
+
+        def settled(found: Sequence[Hit]) -> Match:
+            best = _best_names(found)
+            if len(best) < 2:
+                return _answer(name, best[0]) if best else Match(query=name, because="not in the gazetteer")
+            weights = [weigh(hit, near=near, on=on, context=context, resolve=self.get) for hit in best]
+            hinted = [hints.weight(hit.place) if hints else 1.0 for hit in best]
+            weighed = [(weight * hint, hit) for weight, hint, hit in zip(weights, hinted, best, strict=True)]
+            return _settle(name, sorted(weighed, key=lambda pair: (-pair[0], pair[1].place.id)))
+
+        match = settled(kept)
+        if context is not None and context.places and kept:
+            lower = [hit for rung in below for hit in rung(self._table, query) if not hints or hints.allow(hit.place)]
+            wider = settled([*kept, *lower]) if lower else match
+            return wider if wider.place else match
+        return match
+
+    def _climb(self, query: Query, hints: Hints | None) -> tuple[list[Hit], Sequence[Rung], list[Hit]]:
+        """Give the hits of the first rung that has any, the rungs below it, and what the hints leave out."""
         excluded: list[Hit] = []
-        for rung in RUNGS:
+        for number, rung in enumerate(RUNGS, start=1):
             hits = rung(self._table, query)
-            kept = [hit for hit in hits if hints.allow(hit.place)] if hints else hits
+            kept = [hit for hit in hits if hints is None or hints.allow(hit.place)]
             if kept:
-                break
+                return kept, RUNGS[number:], excluded
             excluded += hits
-        else:
-            if excluded:
-                return _open(name, [(1.0, hit) for hit in excluded], because="known, but not where the hint says")
-            kept = [hit for hit in misspelt(self._table, query) if hints is None or hints.allow(hit.place)]
-        best = _best_names(kept)
-        if len(best) < 2:
-            return _answer(name, best[0]) if best else Match(query=name, because="not in the gazetteer")
-        weighed = [
-            (
-                weigh(hit, near=near, on=on, context=context, resolve=self.get)
-                * (hints.weight(hit.place) if hints else 1.0),
-                hit,
-            )
-            for hit in best
-        ]
-        return _settle(name, sorted(weighed, key=lambda pair: (-pair[0], pair[1].place.id)))
+        if excluded:
+            return [], (), excluded
+        return [hit for hit in misspelt(self._table, query) if hints is None or hints.allow(hit.place)], (), []
 
 
 def _best_names(hits: Sequence[Hit]) -> list[Hit]:

@@ -82,7 +82,9 @@ def misspelt(table: PlaceTable, query: Query) -> list[Hit]:
     return hits
 
 
-RUNGS: Sequence[Callable[[PlaceTable, Query], list[Hit]]] = (listed, romanized, arabic, inflected)
+Rung = Callable[[PlaceTable, Query], list[Hit]]
+
+RUNGS: Sequence[Rung] = (listed, romanized, arabic, inflected)
 """The certain rungs in order; ``misspelt`` is climbed only where none of them finds the name anywhere."""
 
 

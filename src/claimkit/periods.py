@@ -80,8 +80,13 @@ def of_months(year: int, month: int, *, count: int, grain: Grain) -> Period:
     """Give the period of some months in a row."""
     end_year, end_month = add_months(year, month, count=count - 1)
     last = calendar.monthrange(end_year, end_month)[1]
-    return Period(first=date(year, month, 1), last=date(end_year, end_month, last), start=f"{year:04}-{month:02}",
-                  end=f"{end_year:04}-{end_month:02}", grain=grain)
+    return Period(
+        first=date(year, month, 1),
+        last=date(end_year, end_month, last),
+        start=f"{year:04}-{month:02}",
+        end=f"{end_year:04}-{end_month:02}",
+        grain=grain,
+    )
 
 
 def of_season(year: int, month: int) -> Period:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from claimkit.gazetteer import Gazetteer
 from claimkit.gazetteer_records import Match, PlaceContext
 from claimkit.locating import words
@@ -42,8 +44,8 @@ def find(doc: Doc, *, gazetteer: Gazetteer, parties: Parties, published: date | 
     matches = {name: gazetteer.lookup(name, on=published, context=context) for name, _ in Counter(names).most_common()}
     context = _context(matches, names, published)
     for name, match in matches.items():
-        if match.place is None:
-            matches[name] = gazetteer.lookup(name, on=published, context=context)
+        others = msgspec.structs.replace(context, without=match.place.id if match.place else None)
+        matches[name] = gazetteer.lookup(name, on=published, context=others)
     return tuple(
         Toponym(
             tokens=(span.start, span.end),

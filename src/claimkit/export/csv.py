@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 from claimkit.export.fields import DEFAULT_FIELDS, Scalar, flat
+from claimkit.export.material import Material
+from claimkit.export.rows import COLUMNS, rows
 from claimkit.records import Record
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -39,8 +41,8 @@ class Csv:
         self._raw = raw
         self._write([self._fields])
 
-    def add(self, document: Record, *, claims: Sequence[Record]) -> None:
-        """Write the claims of one article."""
+    def add(self, document: Record | None, *, claims: Iterable[Record]) -> None:
+        """Write the claims of one article, or other records."""
         self._write([[flat(claim, field=field) for field in self._fields] for claim in claims])
 
     def close(self) -> None:
@@ -56,6 +58,11 @@ class Csv:
         # With "\r\n" as its line end, csv quotes cells that hold either sign; Python before 3.13 does so only then.
         csv.writer(text, lineterminator="\r\n").writerow(cells if self._raw else [safe(cell) for cell in cells])
         return text.getvalue().removesuffix("\r\n") + "\n"
+
+
+def write(material: Material, *, stream: BinaryIO) -> None:
+    """Write a row for each claim and place (:class:`~claimkit.export.rows.Row`)."""
+    Csv(stream, fields=COLUMNS).add(None, claims=rows(material.claims))
 
 
 def _spelled(cell: Scalar) -> Scalar:

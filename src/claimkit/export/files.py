@@ -1,12 +1,13 @@
-"""Where results go: standard output, or a file that is old or new but never half."""
+"""Where results go: standard output, a file that is old or new but never half, or a folder that is whole or absent."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -59,17 +60,60 @@ def _replacing(target: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             temporary.unlink()
         raise
+    _sync(target.parent)
+
+
+def write_folder(path: Path, *, files: Iterable[tuple[str, bytes]]) -> None:
+    """Make a folder of files; it appears under its name only when it is complete.
+
+    Args:
+        path: the folder, new or empty: what people have corrected in an older one is never overwritten.
+        files: names relative to the folder, with ``/`` between folders, and contents.
+
+    Raises:
+        UsageError: the path is a file or a folder that is not empty, or its parent is missing.
+        OSError: the disk is full, or writing fails otherwise.
+    """
+    target = path.resolve()
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        what = "the folder is not empty" if target.is_dir() else "-o names a file"
+        raise UsageError(what, where=str(path), mend="name a new folder")
+    _check_parent(target, given=path)
+    temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp"))
+    try:
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o777 & ~mask)
+        for name, data in files:
+            file = temporary / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("xb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+        temporary.replace(target)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    _sync(target.parent)
+
+
+def _sync(folder: Path) -> None:
     with suppress(OSError):  # not every file system lets a folder be synced
-        folder = os.open(target.parent, os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(handle)
         finally:
-            os.close(folder)
+            os.close(handle)
 
 
 def _check(target: Path, *, given: Path) -> None:
     if target.is_dir():
         raise UsageError("-o names a folder", where=str(given), mend="name a file in it")
+    _check_parent(target, given=given)
+
+
+def _check_parent(target: Path, *, given: Path) -> None:
     if not target.parent.is_dir():
         raise UsageError("the folder of -o is missing", where=str(given), mend=f"make it: mkdir -p {given.parent}")
 

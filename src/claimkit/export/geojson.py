@@ -1,17 +1,20 @@
-"""GeoJSON (RFC 7946): a feature for each place mention, degrees WGS 84, longitude first; QGIS opens it as it is.
+"""GeoJSON (RFC 7946): a feature for each place mention, or each claim and place; QGIS opens it as it is.
 
-A mention without an identity has a null geometry, so that a map shows what is known and the table behind it the rest.
+Degrees are WGS 84, longitude first. What has no known place has a null geometry, so that a map shows what is known and
+the table behind it the rest.
 Properties are flat, since map programs show nested ones as text; only ``candidates`` is a list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
 import msgspec
 
 from claimkit.export.fields import flat
+from claimkit.export.material import Material
+from claimkit.export.rows import rows
 from claimkit.mentions import Mention
 from claimkit.records import Record
 
@@ -20,13 +23,11 @@ COLLECTION = b'{"type":"FeatureCollection","features":['
 
 def feature(mention: Mention, *, fields: Sequence[str] = ()) -> dict[str, Any]:
     """Give a mention as a feature; its properties are all that is known, or the fields that are asked for."""
-    place = mention.place
-    located = place.lat is not None and place.lon is not None
-    return {
-        "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]} if located else None,
-        "properties": {name: flat(mention, field=name) for name in fields} or _properties(mention),
-    }
+    return _feature(
+        {name: flat(mention, field=name) for name in fields} or _properties(mention),
+        latitude=mention.place.lat,
+        longitude=mention.place.lon,
+    )
 
 
 class GeoJson:
@@ -48,8 +49,37 @@ class GeoJson:
 
     def close(self) -> None:
         """Write the collection, a feature a line."""
-        lines = b",".join(b"\n" + encoded for encoded in self._features)
-        self._stream.write(COLLECTION + lines + (b"\n" if lines else b"") + b"]}\n")
+        _write(self._features, stream=self._stream)
+
+
+def write(material: Material, *, stream: BinaryIO) -> None:
+    """Write a feature for each claim and place; the properties are the columns of a row."""
+    features = (msgspec.to_builtins(row) for row in rows(material.claims))
+    _write(
+        (
+            msgspec.json.encode(_feature(row, latitude=row.pop("latitude"), longitude=row.pop("longitude")))
+            for row in features
+        ),
+        stream=stream,
+    )
+
+
+def _write(features: Iterable[bytes], *, stream: BinaryIO) -> None:
+    stream.write(COLLECTION)
+    before = b"\n"
+    for encoded in features:
+        stream.write(before + encoded)
+        before = b",\n"
+    stream.write(b"]}\n" if before == b"\n" else b"\n]}\n")
+
+
+def _feature(properties: dict[str, Any], *, latitude: float | None, longitude: float | None) -> dict[str, Any]:
+    located = latitude is not None and longitude is not None
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [longitude, latitude]} if located else None,
+        "properties": properties,
+    }
 
 
 def _properties(mention: Mention) -> dict[str, Any]:

@@ -124,7 +124,7 @@ DONETSK = {"claimkit:pokrovsk": 2.0, "claimkit:kramatorsk": 1.0}
             ("siversk", "romanized", "current"),
         ),
     ],
-    ids=["no context", "named itself", "of elsewhere", "near the other", "near the other, taken for the listed at first"],
+    ids=["no context", "named itself", "of elsewhere", "near the other", "taken for the listed at first"],
 )  # fmt: skip
 def test_a_listed_name_far_from_all_is_the_near_ones_by_a_lower_rung(
     gazetteer: Gazetteer, context: PlaceContext | None, expected: tuple[str, str, str]

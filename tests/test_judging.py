@@ -8,7 +8,7 @@ import pytest
 from claimkit.frames import Because
 from claimkit.judging import judged
 from claimkit.reading import Draft
-from claimkit.records import Stance
+from claimkit.records import EventType, Stance
 from claimkit.settings import Settings
 from tests.core_parses import draft_of, reading_of, span
 
@@ -25,11 +25,12 @@ def stance_of(
     stance: Stance = Stance.ASSERT,
     negated: bool = False,
     because: tuple[Because, ...] = (),
+    type: EventType = EventType.CAPTURE,
 ) -> Draft:
     """Judge the event of a sentence under a cue, with what the model suggests and what the rules have said."""
     name, predicate, content = sentence
     reading = reading_of(name)
-    draft = draft_of(reading, predicate, content)
+    draft = draft_of(reading, predicate, content, type=type)
     draft.mention = msgspec.structs.replace(draft.mention, negated=negated)
     draft.attribution = msgspec.structs.replace(
         draft.attribution, cue=span(reading.doc, cue) if cue else None, suggested=suggested, stance=stance,
@@ -67,6 +68,20 @@ def test_a_negation_in_the_content_turns_the_stance() -> None:
     says = (Stance.ASSERT, 0.99)
     assert stance_of(LOST, cue="said", suggested=says, negated=True).attribution.stance is Stance.DENY
     assert stance_of(LOST, cue="said", suggested=says, negated=False).attribution.stance is Stance.ASSERT
+
+
+@pytest.mark.parametrize(("cue", "predicate", "content", "type", "expected"), [
+    ("rejected", "ceasefire", "a ceasefire", EventType.NEGOTIATE, Stance.ASSERT),
+    ("rejected", "ceasefire", "a ceasefire", EventType.CAPTURE, Stance.DENY),
+    ("denied", "deal", "a deal", EventType.NEGOTIATE, Stance.DENY),
+    ("dismissed", "claim", "the claim", EventType.NEGOTIATE, Stance.DENY),
+], ids=["terms", "an event on the ground", "a cue that denies facts", "a statement"])  # fmt: skip
+def test_to_reject_terms_is_a_position(
+    cue: str, predicate: str, content: str, type: EventType, expected: Stance
+) -> None:
+    """Who rejects a ceasefire takes a position; who rejects a statement, or denies a deal, says that it is not so."""
+    judged = stance_of(("rejected", predicate, content), cue=cue, suggested=(Stance.ASSERT, 0.9), type=type)
+    assert judged.attribution.stance is expected
 
 
 def test_two_negations_are_none() -> None:

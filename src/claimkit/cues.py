@@ -127,6 +127,15 @@ class Cues:
         assert best.stance is not None
         return best.stance, best.group.kind, best.because()
 
+    def toward_terms(self, doc: Doc, reason: Because) -> Stance | None:
+        """Give the stance that the cue of a reason has toward terms and plans, where that is another one."""
+        tree = tree_of(doc)
+        for index in range(*reason.span):
+            for match in self.at(tree, index):
+                if match.rule == reason.rule:
+                    return match.group.terms
+        return None
+
     def negations(self, tree: Tree, anchor: int) -> tuple[int, ...]:
         """Give the words that negate a predicate: not, no + subject, neither/nor, unable to, refused to, yet to."""
         found = [

@@ -9,8 +9,9 @@ import msgspec
 
 from claimkit import stance
 from claimkit.cues import Cues
+from claimkit.frames import EventMention
 from claimkit.reading import Draft
-from claimkit.records import Stance
+from claimkit.records import EventType, Stance
 from claimkit.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,8 +26,24 @@ def judged(doc: Doc, draft: Draft, *, settings: Settings) -> Draft:
         told = tie.because if by_cue[2] in tie.because else (*tie.because, by_cue[2])
         tie = msgspec.structs.replace(tie, stance=by_cue[0], because=told)
     decided, _, because = stance.decide(doc, tie, draft.mention)
-    if tie.suggested and decided is Stance.ASSERT:
+    if decided is Stance.DENY and _names_terms(doc, draft.mention):
+        toward = (Cues.default().toward_terms(doc, reason) for reason in because)
+        decided = next((found for found in toward if found is not None), decided)
+    elif tie.suggested and decided is Stance.ASSERT:
         suggested, chance = tie.suggested
         if chance >= settings.stance_floor:
             decided = suggested
     return dataclasses.replace(draft, attribution=msgspec.structs.replace(tie, stance=decided, because=because))
+
+
+def _names_terms(doc: Doc, mention: EventMention) -> bool:
+    """Tell whether a content is a noun for something of talks (a plan, terms), not a statement about them."""
+    noun = doc[mention.predicate]
+    pointers = Cues.default().words.pointer_nouns
+    stated = any(child.dep_ in ("cop", "nsubj", "nsubjpass", "nsubj:pass") for child in noun.children)
+    return (
+        mention.type is EventType.NEGOTIATE
+        and noun.pos_ == "NOUN"
+        and noun.lemma_.lower() not in pointers
+        and not stated
+    )

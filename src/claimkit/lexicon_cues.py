@@ -58,6 +58,7 @@ class CueGroup(Record, frozen=True, kw_only=True):
     construction: Construction
     stance: Stance
     negated: Stance | None = None
+    terms: Stance | None = None
     factuality: Factuality
     takes: tuple[Takes, ...] = ()
     modality: Modality | None = None

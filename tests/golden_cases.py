@@ -114,8 +114,14 @@ def _line(line: str, where: str) -> Line:
     who, stance, event, place, date, words = parts
     places = frozenset() if place == "-" else frozenset(name.strip() for name in place.split(","))
     try:
-        return Line(who, Stance(stance), EventType(event), places, None if date == "-" else date,
-                    tuple(words.replace(",", " ").split()))
+        return Line(
+            who,
+            Stance(stance),
+            EventType(event),
+            places,
+            None if date == "-" else date,
+            tuple(words.replace(",", " ").split()),
+        )
     except ValueError as error:
         message = f"{where}: {error}"
         raise ValueError(message) from error

@@ -27,146 +27,167 @@ def read(text: str, *, published: date | None = MONDAY) -> list[tuple[str, str |
     return [(each.text, each.value) for each in find(text, published=published)]
 
 
-@pytest.mark.parametrize(("text", "expression", "value"), [
-    ("The bridge fell on 14 October 2025.", "14 October 2025", "2025-10-14"),
-    ("The bridge fell on Oct. 14, 2025, they said.", "Oct. 14, 2025", "2025-10-14"),
-    ("The bridge fell on Tuesday, March 3.", "Tuesday, March 3", "2026-03-03"),
-    ("The bridge fell on the 3rd of March.", "the 3rd of March", "2026-03-03"),
-    ("The log says 2026-03-03.", "2026-03-03", "2026-03-03"),
-    ("The log says 03.02.2026.", "03.02.2026", "2026-02-03"),
-    ("They shelled it in February.", "February", "2026-02"),
-    ("They shelled it in mid-February.", "mid-February", "2026-02"),
-    ("They shelled it at the end of January.", "the end of January", "2026-01"),
-    ("They shelled it in late 2024.", "late 2024", "2024"),
-    ("They shelled it last October.", "last October", "2025-10"),
-    ("They shelled it in May last year.", "May last year", "2025-05"),
-    ("It went on in the 1990s.", "the 1990s", "1990/1999"),
-    ("It began after the 2014 coup.", "2014", "2014"),
-    ("Both signed it (2015).", "2015", "2015"),
-    ("On Christmas Eve the guns were silent.", "Christmas Eve", "2025-12-24"),
-    ("The raid came on New Year's Day last year.", "New Year's Day last year", "2025-01-01"),
-])
+@pytest.mark.parametrize(
+    ("text", "expression", "value"),
+    [
+        ("The bridge fell on 14 October 2025.", "14 October 2025", "2025-10-14"),
+        ("The bridge fell on Oct. 14, 2025, they said.", "Oct. 14, 2025", "2025-10-14"),
+        ("The bridge fell on Tuesday, March 3.", "Tuesday, March 3", "2026-03-03"),
+        ("The bridge fell on the 3rd of March.", "the 3rd of March", "2026-03-03"),
+        ("The log says 2026-03-03.", "2026-03-03", "2026-03-03"),
+        ("The log says 03.02.2026.", "03.02.2026", "2026-02-03"),
+        ("They shelled it in February.", "February", "2026-02"),
+        ("They shelled it in mid-February.", "mid-February", "2026-02"),
+        ("They shelled it at the end of January.", "the end of January", "2026-01"),
+        ("They shelled it in late 2024.", "late 2024", "2024"),
+        ("They shelled it last October.", "last October", "2025-10"),
+        ("They shelled it in May last year.", "May last year", "2025-05"),
+        ("It went on in the 1990s.", "the 1990s", "1990/1999"),
+        ("It began after the 2014 coup.", "2014", "2014"),
+        ("Both signed it (2015).", "2015", "2015"),
+        ("On Christmas Eve the guns were silent.", "Christmas Eve", "2025-12-24"),
+        ("The raid came on New Year's Day last year.", "New Year's Day last year", "2025-01-01"),
+    ],
+)
 def test_days_months_and_years(text: str, expression: str, value: str) -> None:
     """A calendar date is found whole and written in ISO 8601."""
     assert read(text) == [(expression, value)]
 
 
-@pytest.mark.parametrize(("text", "expression", "past", "coming"), [
-    ("It fell late Sunday.", "late Sunday", "2026-03-15", "2026-03-22"),
-    ("It fell early on Tuesday.", "early on Tuesday", "2026-03-10", "2026-03-17"),
-    ("It fell on Thursday morning.", "Thursday morning", "2026-03-12", "2026-03-19"),
-    ("It fell on Monday.", "Monday", "2026-03-16", None),
-    ("It was Wednesday's third strike.", "Wednesday", "2026-03-11", "2026-03-18"),
-    ("It fell over the weekend.", "the weekend", "2026-03-14/2026-03-15", "2026-03-21/2026-03-22"),
-    ("It fell in October.", "October", "2025-10", "2026-10"),
-    ("The 7 October attack changed that.", "7 October", "2025-10-07", "2026-10-07"),
-    ("It burned during the summer.", "the summer", "2025-06/2025-08", "2026-06/2026-08"),
-    ("They expect a spring offensive.", "spring", "2026-03/2026-05", None),
-    ("It went on in May and June alone.", "May and June", "2025-05/2025-06", "2026-05/2026-06"),
-    ("It went on in December and February.", "December and February", "2025-12/2026-02", "2026-12/2027-02"),
-    ("It came a day after Friday's vote.", "a day after Friday", "2026-03-14", "2026-03-21"),
-    ("It came on the eve of Tuesday's talks.", "the eve of Tuesday", "2026-03-09", "2026-03-16"),
-])
+@pytest.mark.parametrize(
+    ("text", "expression", "past", "coming"),
+    [
+        ("It fell late Sunday.", "late Sunday", "2026-03-15", "2026-03-22"),
+        ("It fell early on Tuesday.", "early on Tuesday", "2026-03-10", "2026-03-17"),
+        ("It fell on Thursday morning.", "Thursday morning", "2026-03-12", "2026-03-19"),
+        ("It fell on Monday.", "Monday", "2026-03-16", None),
+        ("It was Wednesday's third strike.", "Wednesday", "2026-03-11", "2026-03-18"),
+        ("It fell over the weekend.", "the weekend", "2026-03-14/2026-03-15", "2026-03-21/2026-03-22"),
+        ("It fell in October.", "October", "2025-10", "2026-10"),
+        ("The 7 October attack changed that.", "7 October", "2025-10-07", "2026-10-07"),
+        ("It burned during the summer.", "the summer", "2025-06/2025-08", "2026-06/2026-08"),
+        ("They expect a spring offensive.", "spring", "2026-03/2026-05", None),
+        ("It went on in May and June alone.", "May and June", "2025-05/2025-06", "2026-05/2026-06"),
+        ("It went on in December and February.", "December and February", "2025-12/2026-02", "2026-12/2027-02"),
+        ("It came a day after Friday's vote.", "a day after Friday", "2026-03-14", "2026-03-21"),
+        ("It came on the eve of Tuesday's talks.", "the eve of Tuesday", "2026-03-09", "2026-03-16"),
+    ],
+)
 def test_the_tense_decides_the_direction(text: str, expression: str, past: str, coming: str | None) -> None:
     """A weekday, month or season is the last one for what happened and the next one for what is planned."""
     mention = only(text)
     assert (mention.text, resolve(mention, future=False), resolve(mention, future=True)) == (
-        expression, past, coming or past)
+        expression,
+        past,
+        coming or past,
+    )
 
 
-@pytest.mark.parametrize(("text", "expression", "value"), [
-    ("They landed today.", "today", "2026-03-16"),
-    ("They landed yesterday evening.", "yesterday evening", "2026-03-15"),
-    ("They land tomorrow.", "tomorrow", "2026-03-17"),
-    ("They landed the day before yesterday.", "the day before yesterday", "2026-03-14"),
-    ("They landed last night.", "last night", "2026-03-15"),
-    ("They landed overnight.", "overnight", "2026-03-15/2026-03-16"),
-    ("They landed overnight on Saturday.", "overnight on Saturday", "2026-03-14"),
-    ("They landed on Sunday night into Monday.", "Sunday night into Monday", "2026-03-15/2026-03-16"),
-    ("They landed overnight into Friday.", "overnight into Friday", "2026-03-12/2026-03-13"),
-    ("They landed last week.", "last week", "2026-03-09/2026-03-15"),
-    ("They landed earlier this week.", "earlier this week", "2026-03-16/2026-03-22"),
-    ("They landed last Wednesday.", "last Wednesday", "2026-03-11"),
-    ("They landed last Sunday.", "last Sunday", "2026-03-08"),
-    ("They will land next Friday.", "next Friday", "2026-03-27"),
-    ("They landed on Tuesday of last week.", "Tuesday of last week", "2026-03-10"),
-    ("They landed last month.", "last month", "2026-02"),
-    ("They landed the previous week.", "the previous week", "2026-03-09/2026-03-15"),
-    ("They land next year.", "next year", "2027"),
-    ("They land by the end of the year.", "the end of the year", "2026"),
-    ("They landed last winter.", "last winter", "2025-12/2026-02"),
-    ("They landed at the end of winter.", "the end of winter", "2026-02"),
-    ("They landed in the winter of 2024.", "the winter of 2024", "2024-12/2025-02"),
-    ("They landed in the second quarter of 2025.", "the second quarter of 2025", "2025-04/2025-06"),
-    ("They landed in the first half of last year.", "the first half of last year", "2025-01/2025-06"),
-    ("They landed two weeks ago.", "two weeks ago", "2026-03-02/2026-03-08"),
-    ("They landed about four months ago.", "about four months ago", "2025-11"),
-    ("They landed 11 years ago.", "11 years ago", "2015"),
-    ("They landed in the past 48 hours.", "the past 48 hours", "2026-03-14/2026-03-16"),
-    ("They landed in the last two weeks.", "the last two weeks", "2026-03-02/2026-03-16"),
-])
+@pytest.mark.parametrize(
+    ("text", "expression", "value"),
+    [
+        ("They landed today.", "today", "2026-03-16"),
+        ("They landed yesterday evening.", "yesterday evening", "2026-03-15"),
+        ("They land tomorrow.", "tomorrow", "2026-03-17"),
+        ("They landed the day before yesterday.", "the day before yesterday", "2026-03-14"),
+        ("They landed last night.", "last night", "2026-03-15"),
+        ("They landed overnight.", "overnight", "2026-03-15/2026-03-16"),
+        ("They landed overnight on Saturday.", "overnight on Saturday", "2026-03-14"),
+        ("They landed on Sunday night into Monday.", "Sunday night into Monday", "2026-03-15/2026-03-16"),
+        ("They landed overnight into Friday.", "overnight into Friday", "2026-03-12/2026-03-13"),
+        ("They landed last week.", "last week", "2026-03-09/2026-03-15"),
+        ("They landed earlier this week.", "earlier this week", "2026-03-16/2026-03-22"),
+        ("They landed last Wednesday.", "last Wednesday", "2026-03-11"),
+        ("They landed last Sunday.", "last Sunday", "2026-03-08"),
+        ("They will land next Friday.", "next Friday", "2026-03-27"),
+        ("They landed on Tuesday of last week.", "Tuesday of last week", "2026-03-10"),
+        ("They landed last month.", "last month", "2026-02"),
+        ("They landed the previous week.", "the previous week", "2026-03-09/2026-03-15"),
+        ("They land next year.", "next year", "2027"),
+        ("They land by the end of the year.", "the end of the year", "2026"),
+        ("They landed last winter.", "last winter", "2025-12/2026-02"),
+        ("They landed at the end of winter.", "the end of winter", "2026-02"),
+        ("They landed in the winter of 2024.", "the winter of 2024", "2024-12/2025-02"),
+        ("They landed in the second quarter of 2025.", "the second quarter of 2025", "2025-04/2025-06"),
+        ("They landed in the first half of last year.", "the first half of last year", "2025-01/2025-06"),
+        ("They landed two weeks ago.", "two weeks ago", "2026-03-02/2026-03-08"),
+        ("They landed about four months ago.", "about four months ago", "2025-11"),
+        ("They landed 11 years ago.", "11 years ago", "2015"),
+        ("They landed in the past 48 hours.", "the past 48 hours", "2026-03-14/2026-03-16"),
+        ("They landed in the last two weeks.", "the last two weeks", "2026-03-02/2026-03-16"),
+    ],
+)
 def test_relative_to_the_publication_date(text: str, expression: str, value: str) -> None:
     """Words such as yesterday and last week are read against the publication date, and stay open without one."""
     assert read(text) == [(expression, value)]
     assert only(text, published=None).value in (None, "2024-12/2025-02", "2025-04/2025-06")
 
 
-@pytest.mark.parametrize(("text", "expression", "value"), [
-    ("It has burned since May 2024.", "since May 2024", "2024-05/"),
-    ("It has burned since July.", "since July", "2025-07/"),
-    ("It has burned since early November.", "since early November", "2025-11/"),
-    ("It has burned ever since 2011.", "ever since 2011", "2011/"),
-    ("Missiles stand there from 2019.", "from 2019", "2019/"),
-    ("It slowed between late 2024 and June 2025.", "between late 2024 and June 2025", "2024/2025-06"),
-    ("It raged from late January to February 6.", "from late January to February 6", "2026-01/2026-02-06"),
-    ("It raged from October 2025 to January.", "from October 2025 to January", "2025-10/2026-01"),
-    ("It raged on 14 and 15 October.", "14 and 15 October", "2025-10-14/2025-10-15"),
-    ("It raged on October 14-16, 2024.", "October 14-16, 2024", "2024-10-14/2024-10-16"),
-    ("It raged on 17-18 February.", "17-18 February", "2026-02-17/2026-02-18"),
-    ("It raged on the night of March 9 to 10.", "the night of March 9 to 10", "2026-03-09/2026-03-10"),
-    ("It raged from 28 February to 2 March.", "from 28 February to 2 March", "2026-02-28/2026-03-02"),
-    ("It raged on Friday and Saturday.", "Friday and Saturday", "2026-03-13/2026-03-14"),
-    ("It raged from 2014 to 2016.", "from 2014 to 2016", "2014/2016"),
-    ("It raged in 2014-16.", "2014-16", "2014/2016"),
-])
+@pytest.mark.parametrize(
+    ("text", "expression", "value"),
+    [
+        ("It has burned since May 2024.", "since May 2024", "2024-05/"),
+        ("It has burned since July.", "since July", "2025-07/"),
+        ("It has burned since early November.", "since early November", "2025-11/"),
+        ("It has burned ever since 2011.", "ever since 2011", "2011/"),
+        ("Missiles stand there from 2019.", "from 2019", "2019/"),
+        ("It slowed between late 2024 and June 2025.", "between late 2024 and June 2025", "2024/2025-06"),
+        ("It raged from late January to February 6.", "from late January to February 6", "2026-01/2026-02-06"),
+        ("It raged from October 2025 to January.", "from October 2025 to January", "2025-10/2026-01"),
+        ("It raged on 14 and 15 October.", "14 and 15 October", "2025-10-14/2025-10-15"),
+        ("It raged on October 14-16, 2024.", "October 14-16, 2024", "2024-10-14/2024-10-16"),
+        ("It raged on 17-18 February.", "17-18 February", "2026-02-17/2026-02-18"),
+        ("It raged on the night of March 9 to 10.", "the night of March 9 to 10", "2026-03-09/2026-03-10"),
+        ("It raged from 28 February to 2 March.", "from 28 February to 2 March", "2026-02-28/2026-03-02"),
+        ("It raged on Friday and Saturday.", "Friday and Saturday", "2026-03-13/2026-03-14"),
+        ("It raged from 2014 to 2016.", "from 2014 to 2016", "2014/2016"),
+        ("It raged in 2014-16.", "2014-16", "2014/2016"),
+    ],
+)
 def test_intervals(text: str, expression: str, value: str) -> None:
     """Ranges are ``start/end``, what goes on since a time is ``start/``."""
     assert read(text) == [(expression, value)]
 
 
-@pytest.mark.parametrize("text", [
-    "Theresa May said troops may march on the city.",
-    "March on, the colonel shouted.",
-    "An august assembly met; protesters marched.",
-    "The Sunday Times and the Daily Express reported it.",
-    "The army lost 1,221 men, 24 Brigade said.",
-    "About 2014 people fled and $2024 was paid for 3.5 tonnes.",
-    "The siege took 1000 lives a year, 1500 in the north.",
-    "The fall of the town came as water began to spring from the pipes.",
-    "They left after the fall of the regime.",
-    "He came second in the fall.",
-    "Jan Egeland sat beside Sun Li.",
-    "On Bloody Sunday's legacy nobody agreed.",
-    "The first quarter of the city fell; half of it burns.",
-    "They met at 5 p.m. and again at 17:30.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Theresa May said troops may march on the city.",
+        "March on, the colonel shouted.",
+        "An august assembly met; protesters marched.",
+        "The Sunday Times and the Daily Express reported it.",
+        "The army lost 1,221 men, 24 Brigade said.",
+        "About 2014 people fled and $2024 was paid for 3.5 tonnes.",
+        "The siege took 1000 lives a year, 1500 in the north.",
+        "The fall of the town came as water began to spring from the pipes.",
+        "They left after the fall of the regime.",
+        "He came second in the fall.",
+        "Jan Egeland sat beside Sun Li.",
+        "On Bloody Sunday's legacy nobody agreed.",
+        "The first quarter of the city fell; half of it burns.",
+        "They met at 5 p.m. and again at 17:30.",
+    ],
+)
 def test_no_date(text: str) -> None:
     """Modal verbs, names, newspapers, numbers, falls of cities and times of day are not dates."""
     assert [each.text for each in find(text, published=MONDAY) if each.value] in ([], ["the fall"])
 
 
-@pytest.mark.parametrize(("text", "kind"), [
-    ("It held for over 120 days.", DateKind.DURATION),
-    ("It held for nearly a year.", DateKind.DURATION),
-    ("It held for the last 18 months.", DateKind.DURATION),
-    ("It fell within three days.", DateKind.DURATION),
-    ("It burned in recent weeks.", DateKind.VAGUE),
-    ("It burned over the past few months.", DateKind.VAGUE),
-    ("It will burn in the coming days.", DateKind.VAGUE),
-    ("It burned more than a year ago.", DateKind.VAGUE),
-    ("It burned years ago.", DateKind.VAGUE),
-    ("It will burn over the next two years.", DateKind.VAGUE),
-])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("It held for over 120 days.", DateKind.DURATION),
+        ("It held for nearly a year.", DateKind.DURATION),
+        ("It held for the last 18 months.", DateKind.DURATION),
+        ("It fell within three days.", DateKind.DURATION),
+        ("It burned in recent weeks.", DateKind.VAGUE),
+        ("It burned over the past few months.", DateKind.VAGUE),
+        ("It will burn in the coming days.", DateKind.VAGUE),
+        ("It burned more than a year ago.", DateKind.VAGUE),
+        ("It burned years ago.", DateKind.VAGUE),
+        ("It will burn over the next two years.", DateKind.VAGUE),
+    ],
+)
 def test_durations_and_vague_spans_have_no_value(text: str, kind: DateKind) -> None:
     """How long something lasted, and spans without borders, are told but put on no calendar."""
     mention = only(text)
@@ -182,7 +203,9 @@ def test_leans_on_the_date_before_it() -> None:
 def test_that_month() -> None:
     """That October is the October on or after the date told before it, and nothing without one."""
     assert read("It was taken in May 2022 and left that October.") == [
-        ("May 2022", "2022-05"), ("that October", "2022-10")]
+        ("May 2022", "2022-05"),
+        ("that October", "2022-10"),
+    ]
     assert only("It was left that October.").value is None
 
 
@@ -225,7 +248,9 @@ def test_near_days_ignore_the_tense() -> None:
 def test_without_a_publication_date() -> None:
     """Weekdays stay open; a day without a year takes the year of the date before it, else none."""
     assert read("It began on 23 May 2006. On 10 June it ended.", published=None) == [
-        ("23 May 2006", "2006-05-23"), ("10 June", "2006-06-10")]
+        ("23 May 2006", "2006-05-23"),
+        ("10 June", "2006-06-10"),
+    ]
     assert read("It began on Tuesday.", published=None) == [("Tuesday", None)]
     mention = only("It began on 5 November.", published=None)
     assert (mention.yearless, resolve(mention, future=False, anchor="2005")) == ("--11-05", "2005-11-05")
@@ -235,7 +260,7 @@ def test_a_stretch_of_the_text() -> None:
     """Only the stretch is read; offsets stay those of the text."""
     text = "It fell on Sunday. It rose on Monday."
     (mention,) = find(text, published=MONDAY, start=19)
-    assert (mention.start, mention.end, text[mention.start:mention.end]) == (30, 36, "Monday")
+    assert (mention.start, mention.end, text[mention.start : mention.end]) == (30, 36, "Monday")
 
 
 def test_paragraphs_are_not_joined() -> None:
@@ -252,15 +277,40 @@ def test_impossible_dates() -> None:
 
 def test_every_rule_of_the_data_has_a_function() -> None:
     """No form of the data names a rule that the code lacks, and no rule is without a form."""
-    used = {pattern.rule.partition(" ")[0] for table in grammar().tiers.values()
-            for patterns in table.values() for _, pattern in patterns}
+    used = {
+        pattern.rule.partition(" ")[0]
+        for table in grammar().tiers.values()
+        for patterns in table.values()
+        for _, pattern in patterns
+    }
     assert used - {"holiday"} == set(RULES)
 
 
-@pytest.mark.parametrize("unit", [
-    "the ", "May ", "2024 ", "1 ", "last ", "from May ", "the eve of a ", "1, 2, and ", "- ", "since a day ", "''s",
-    "the day before ", "in the ", "early ", "9" * 50, "Q1-", "14-", "between May and ", "Sunday, ", "for over a year ",
-])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "the ",
+        "May ",
+        "2024 ",
+        "1 ",
+        "last ",
+        "from May ",
+        "the eve of a ",
+        "1, 2, and ",
+        "- ",
+        "since a day ",
+        "''s",
+        "the day before ",
+        "in the ",
+        "early ",
+        "9" * 50,
+        "Q1-",
+        "14-",
+        "between May and ",
+        "Sunday, ",
+        "for over a year ",
+    ],
+)
 def test_worst_cases_are_linear(unit: str) -> None:
     """Five times as much of anything takes about five times as long."""
     find("warm", published=MONDAY)
@@ -278,14 +328,43 @@ def test_offsets_cut_the_text(text: str) -> None:
     """Any text: mentions are in order, do not overlap, and cut their own words."""
     end = 0
     for mention in find(text, published=MONDAY):
-        assert text[mention.start:mention.end] == mention.text
+        assert text[mention.start : mention.end] == mention.text
         assert mention.start >= end
         end = mention.end
 
 
 WORDS = [
-    "the", "last", "May", "14", "2024", "-", "and", "Sunday", ",", "a", "since", "from", "to", ".", "of", "day", "week",
-    "ago", "early", "next", "before", "31", "February", "(", "1972", ")", "first", "half", "Q1", "decades", "90",
+    "the",
+    "last",
+    "May",
+    "14",
+    "2024",
+    "-",
+    "and",
+    "Sunday",
+    ",",
+    "a",
+    "since",
+    "from",
+    "to",
+    ".",
+    "of",
+    "day",
+    "week",
+    "ago",
+    "early",
+    "next",
+    "before",
+    "31",
+    "February",
+    "(",
+    "1972",
+    ")",
+    "first",
+    "half",
+    "Q1",
+    "decades",
+    "90",
 ]
 
 

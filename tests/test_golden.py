@@ -54,12 +54,15 @@ def test_the_words_stand_in_the_passage() -> None:
             assert set(line.words) <= words, case.where
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ("# t\n> S.\nA | assert | capture", "x.txt:3: a claim is who | stance"),
-    ("# t\n> S.\nA | claims | capture | - | - | w", "x.txt:3: 'claims' is not a valid Stance"),
-    ("# t\n> S.", "x.txt:1: a case has a # title"),
-    ("> S.\nnothing", "x.txt:1: a case has a # title"),
-])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("# t\n> S.\nA | assert | capture", "x.txt:3: a claim is who | stance"),
+        ("# t\n> S.\nA | claims | capture | - | - | w", "x.txt:3: 'claims' is not a valid Stance"),
+        ("# t\n> S.", "x.txt:1: a case has a # title"),
+        ("> S.\nnothing", "x.txt:1: a case has a # title"),
+    ],
+)
 def test_a_broken_case_is_told(text: str, message: str) -> None:
     """A mistake in a golden file is told with file and line."""
     with pytest.raises(ValueError, match="x.txt") as caught:

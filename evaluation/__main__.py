@@ -33,7 +33,16 @@ def evaluations(*, corpora: Path, articles: Path) -> tuple[Evaluation, ...]:
         Evaluation("parser-gum", "evaluation.parser", (corpora / "gum" / "test.conllu",)),
         Evaluation("attribution", "evaluation.attribution", (corpora / "polnear" / "dev",)),
         Evaluation("entities", "evaluation.entities", (corpora / "uner" / "test.iob2",)),
-        Evaluation("dates", "evaluation.dates", (articles / "articles", articles / "gold", articles / "metadata.tsv")),
+        Evaluation(
+            "calibration",
+            "evaluation.calibration",
+            (articles / "articles", articles / "gold", articles / "articles" / "metadata.tsv"),
+        ),  # fmt: skip
+        Evaluation(
+            "dates",
+            "evaluation.dates",
+            (articles / "articles", articles / "gold", articles / "articles" / "metadata.tsv"),
+        ),
     )
 
 

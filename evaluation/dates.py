@@ -33,8 +33,11 @@ def read_day(text: str) -> date | None:
 
 def values(mentions: tuple[DateMention, ...]) -> set[str | None]:
     """Give every value that some mentions can take, in either direction."""
-    return {value for each in mentions
-            for value in (resolve(each, future=False), resolve(each, future=True), each.point, each.since)}
+    return {
+        value
+        for each in mentions
+        for value in (resolve(each, future=False), resolve(each, future=True), each.point, each.since)
+    }
 
 
 def in_context(article: str, *, sentence: str, mentions: tuple[DateMention, ...]) -> tuple[DateMention, ...]:
@@ -72,9 +75,17 @@ def main() -> None:
             if options.misses and claim["date"] not in values(beside):
                 found = "; ".join(f"{each.text} = {each.value or each.kind.value}" for each in beside) or "nothing"
                 print(f"{path.stem} {published} {claim['date']} | {found} | {claim['evidence']}", file=sys.stderr)
-    print(json.dumps({"dated_claims": claims, "found_in_sentence": alone, "found_in_context": context,
-                      "share_in_sentence": round(alone / max(claims, 1), 4),
-                      "share_in_context": round(context / max(claims, 1), 4)}))
+    print(
+        json.dumps(
+            {
+                "dated_claims": claims,
+                "found_in_sentence": alone,
+                "found_in_context": context,
+                "share_in_sentence": round(alone / max(claims, 1), 4),
+                "share_in_context": round(context / max(claims, 1), 4),
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

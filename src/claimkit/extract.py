@@ -180,13 +180,18 @@ class Extractor:
 
     def extract_many(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Give the claims of many articles, one after another in their order; the stream is read as it goes."""
+        for reading in self.readings(documents):
+            yield Extraction(document=collecting.report(reading), claims=tuple(reading.claims))
+
+    def readings(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Give what every stage has said of each article, for those who measure the stages."""
         # One at a time: int8 scales activations by batch, and an article's claims must not depend on its neighbours.
         pairs = ((self._doc(document), document) for document in documents)
         for doc, document in self.pipeline.pipe(pairs, as_tuples=True, batch_size=1):
             reading = Reading(document=document, doc=doc)
             for stage in STAGES:
                 stage(self, reading)
-            yield Extraction(document=collecting.report(reading), claims=tuple(reading.claims))
+            yield reading
 
     def _doc(self, document: Document) -> Doc:
         read = [block for block in document.blocks if block.kind in READ_KINDS]

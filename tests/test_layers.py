@@ -62,6 +62,7 @@ LAYERS = {
     ),
     "store": ("store", "store_*", "locking", "incremental"),
     "export": ("export", "export.*"),
+    "annotated": ("annotated", "annotated.*", "scoring", "gold"),
     "tables": ("evidence", "explanation", "tables", "place_table"),
     "report": ("report", "report.*"),
     "commands": ("commands", "commands.*"),

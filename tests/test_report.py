@@ -14,10 +14,10 @@ import msgspec
 import pytest
 
 from claimkit.errors import UsageError
+from claimkit.export.markdown import plain_text
 from claimkit.records import Stance
 from claimkit.report import digest, render_html, render_markdown, write
 from claimkit.report.html import SCRIPTS
-from claimkit.report.markdown import plain_text
 from claimkit.report.outlines import outlines
 from claimkit.report.payload import embedded
 from claimkit.report.plain import ranked

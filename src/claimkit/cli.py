@@ -19,7 +19,8 @@ from claimkit.terminal import Color, Level, is_terminal, tell
 PROGRAM = "claimkit"
 COMPLETION = "_CLAIMKIT_COMPLETE"
 
-# name -> what it does, as `claimkit --help` says it; the module is claimkit.commands.<name> and exports `command`.
+# name -> what it does, as `claimkit --help` says it; the module is claimkit.commands.<name> (or as MODULES says) and
+# exports `command`.
 COMMANDS = {
     "extract": "Find the claims in articles.",
     "ledger": "Show who holds what since when: propositions, positions, status.",
@@ -27,6 +28,9 @@ COMMANDS = {
     "diff": "Show what changed between two days, databases or ledgers.",
     "search": "Find claims in a database by words.",
     "report": "Write a report: who claims what, who denies it, on a map, over time, with every sentence.",
+    "export": "Write claims in the forms of other programs.",
+    "import": "Read claims that people annotated in brat or Label Studio.",
+    "evaluate": "Score claims against annotated ones: precision, recall, F1.",
     "nightly": "Do what a nightly job needs: extract what is new, ledger, changes, report.",
     "explain": "Show why: a claim's sentence with every span marked and every reason.",
     "places": "Find the places that articles name.",
@@ -35,6 +39,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of the output.",
     "config": "Show the settings and where each came from.",
 }
+MODULES = {"import": "importing"}  # a keyword of Python is no name of a module
 
 EXAMPLES = (
     ("claimkit extract articles/", "the claims as a table"),
@@ -54,7 +59,7 @@ class LazyGroup(click.Group):
         """Load a command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"claimkit.commands.{cmd_name}").command
+        command: click.Command = import_module(f"claimkit.commands.{MODULES.get(cmd_name, cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -32,7 +32,7 @@ ID_LENGTH = 12
 
 def claims(reading: Reading, *, parties: Parties) -> tuple[Claim, ...]:
     """Write the claims of an article, in order of content start, content end and claimant, each once."""
-    found = {claim.id: claim for claim in (_claim(reading, draft, parties) for draft in reading.drafts)}
+    found = {claim.id: claim for claim in (claim_of(reading, draft, parties=parties) for draft in reading.drafts)}
     return tuple(sorted(found.values(), key=lambda c: (c.content.start, c.content.end, c.claimant.id, c.stance, c.id)))
 
 
@@ -47,17 +47,17 @@ def _sentence(reading: Reading, predicate: int) -> Span:
     return _span(reading, (words[0], words[-1] + 1))
 
 
-def _claim(reading: Reading, draft: Draft, parties: Parties) -> Claim:
+def claim_of(reading: Reading, draft: Draft, *, parties: Parties) -> Claim:
+    """Write one claim."""
     mention, tie = draft.mention, draft.attribution
     claimant = draft.claimant.party if draft.claimant else UNKNOWN
     content = _span(reading, mention.content)
     source = _span(reading, tie.source) if tie.source else None
-    key = "|".join(map(str, (
-        reading.document.sha256, content.start, content.end, source.start if source else "", claimant.id,
-        tie.stance, mention.type,
-    )))  # fmt: skip
     return Claim(
-        id="c-" + hashlib.sha256(key.encode()).hexdigest()[:ID_LENGTH],
+        id=claim_id(
+            reading.document.sha256, content=(content.start, content.end), source=source.start if source else None,
+            claimant=claimant.id, stance=tie.stance, event=mention.type,
+        ),
         document=reading.document.path,
         published=reading.document.published,
         outlet=reading.document.outlet,
@@ -73,10 +73,30 @@ def _claim(reading: Reading, draft: Draft, parties: Parties) -> Claim:
             date=draft.date, date_text=draft.date_text,
         ),
         places=tuple(toponym.mention for toponym in draft.places),
-        against_interest=_against_interest(draft, claimant, parties),
+        against_interest=against_interest(
+            claimant.id, actor=draft.actor.party.id if draft.actor else None, stance=tie.stance, event=mention.type,
+            parties=parties,
+        ),
         confidence=confidence(draft),
         because=tuple(_reasons(reading, draft)),
     )  # fmt: skip
+
+
+def claim_id(
+    sha256: str, *, content: tuple[int, int], source: int | None, claimant: str, stance: Stance, event: EventType
+) -> str:
+    """Give a claim's id, which depends on nothing but the article and what is claimed in it.
+
+    Args:
+        sha256: the article's digest.
+        content: where the content starts and ends, in code points.
+        source: where the source starts.
+        claimant: the claimant's code.
+        stance: what the claimant does with the content.
+        event: the class of the event.
+    """
+    parts = (sha256, *content, "" if source is None else source, claimant, stance, event)
+    return "c-" + hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:ID_LENGTH]
 
 
 def _relay(reading: Reading, span: TokenSpan, code: str) -> Relay:
@@ -95,14 +115,13 @@ def _reasons(reading: Reading, draft: Draft) -> Iterable[Reason]:
             yield Reason(rule=who.rule, start=words.start, end=words.end, score=round(who.score, 3))
 
 
-def _against_interest(draft: Draft, claimant: Party, parties: Parties) -> bool:
+def against_interest(claimant: str, *, actor: str | None, stance: Stance, event: EventType, parties: Parties) -> bool:
     """Tell whether a side reports its own loss, retreat or casualties, or the other side's gain."""
-    if draft.actor is None or draft.attribution.stance not in GRANTED:
+    if actor is None or stance not in GRANTED:
         return False
-    actor = draft.actor.party.id
-    if draft.mention.type in OWN_LOSSES:
-        return actor == claimant.id
-    return draft.mention.type in GAINS and bool(parties.opposes(claimant.id, actor))
+    if event in OWN_LOSSES:
+        return actor == claimant
+    return event in GAINS and bool(parties.opposes(claimant, actor))
 
 
 def report(reading: Reading) -> DocumentReport:

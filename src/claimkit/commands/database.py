@@ -15,10 +15,12 @@ import msgspec
 from claimkit.commands.keeping import world
 from claimkit.commands.options import Function, option
 from claimkit.errors import InputError, UsageError
-from claimkit.records import Claim, DocumentReport, Record, Run
+from claimkit.records import Claim, Document, DocumentReport, Extraction, Record, Run
 from claimkit.terminal import Level, is_terminal, tell
 
 if TYPE_CHECKING:
+    from claimkit.export.material import Material
+    from claimkit.extract import Extractor
     from claimkit.ledger_records import Ledger
     from claimkit.settings import Settings
 
@@ -37,6 +39,20 @@ class Gathering:
 
     def close(self) -> None:
         """Nothing is left to write."""
+
+
+class _Keeping:
+    """An extractor that keeps the articles it has seen, with their texts."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self._extractor = extractor
+        self.documents: list[Document] = []
+
+    def extract(self, text_or_document: Document, /) -> Extraction:
+        """Give the claims of one article."""
+        found = self._extractor.extract(text_or_document)
+        self.documents.append(text_or_document)
+        return found
 
 
 class Silence:
@@ -114,8 +130,7 @@ def read_ledger(
     from claimkit.ledger import build
 
     database: Path | None = given.get("db")
-    if bool(paths) == (database is not None):
-        raise UsageError("give either PATHS or --db", mend="see --help")
+    _check_source(paths, database=database)
     if database is None:
         claims = read_claims(paths, settings=settings, watch=watch)
         return build(claims, as_of=as_of, settings=settings, **world(settings))
@@ -129,7 +144,31 @@ def read_ledger(
 
 def read_claims(paths: Sequence[str], *, settings: Settings, watch: Silence) -> list[Claim]:
     """Give the claims of results that were written before (``.json``, ``.jsonl``) and of articles."""
+    return list(_read(paths, settings=settings, watch=watch).claims)
+
+
+def read_material(paths: Sequence[str], *, given: Mapping[str, Any], settings: Settings, watch: Silence) -> Material:
+    """Give the claims and articles of ``--db``, of results that were written before, or of articles.
+
+    Results written before have no articles' texts.
+
+    Raises:
+        UsageError: neither paths nor ``--db``, or both.
+    """
+    from claimkit.export.material import Material
+    from claimkit.store import Store
+
+    database: Path | None = given.get("db")
+    _check_source(paths, database=database)
+    if database is None:
+        return _read(paths, settings=settings, watch=watch)
+    with closing(Store(database, create=False)) as store:
+        return Material(claims=tuple(store.claims()), documents=tuple(store.documents()))
+
+
+def _read(paths: Sequence[str], *, settings: Settings, watch: Silence) -> Material:
     from claimkit.commands import extract
+    from claimkit.export.material import Material
     from claimkit.reader import read_paths
     from claimkit.run import run
 
@@ -138,15 +177,22 @@ def read_claims(paths: Sequence[str], *, settings: Settings, watch: Silence) -> 
     for path in results:
         gathered.claims.extend(_written(Path(path)))
     articles = [path for path in paths if path not in results]
-    if articles:
-        run(
-            read_paths(articles, settings=settings, stdin=sys.stdin.buffer if sys.stdin else None),
-            extractor=extract.make_extractor(settings),
-            sink=gathered,
-            keep=lambda _claim: True,
-            watch=watch,
-        )
-    return gathered.claims
+    if not articles:
+        return Material(claims=tuple(gathered.claims))
+    keeping = _Keeping(extract.make_extractor(settings))
+    run(
+        read_paths(articles, settings=settings, stdin=sys.stdin.buffer if sys.stdin else None),
+        extractor=keeping,
+        sink=gathered,
+        keep=lambda _claim: True,
+        watch=watch,
+    )
+    return Material(claims=tuple(gathered.claims), documents=tuple(keeping.documents))
+
+
+def _check_source(paths: Sequence[str], *, database: Path | None) -> None:
+    if bool(paths) == (database is not None):
+        raise UsageError("give either PATHS or --db", mend="see --help")
 
 
 def _written(path: Path) -> Iterator[Claim]:

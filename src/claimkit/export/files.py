@@ -14,7 +14,8 @@ from typing import BinaryIO
 
 from claimkit.errors import ClaimkitError, UsageError
 
-_DEFAULT_MODE = 0o666
+_FILE_MODE = 0o666
+_FOLDER_MODE = 0o777
 
 
 @contextmanager
@@ -81,9 +82,7 @@ def write_folder(path: Path, *, files: Iterable[tuple[str, bytes]]) -> None:
     _check_parent(target, given=path)
     temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp"))
     try:
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o777 & ~mask)
+        temporary.chmod(_allowed(_FOLDER_MODE))
         for name, data in files:
             file = temporary / name
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -122,6 +121,10 @@ def _mode(target: Path) -> int:
     """Give the rights that the file has, or that a new one would get."""
     with suppress(OSError):
         return stat.S_IMODE(target.stat().st_mode)
+    return _allowed(_FILE_MODE)
+
+
+def _allowed(rights: int) -> int:
     mask = os.umask(0)
     os.umask(mask)
-    return _DEFAULT_MODE & ~mask
+    return rights & ~mask

@@ -14,7 +14,7 @@ import msgspec
 
 from claimkit.export.fields import flat
 from claimkit.export.material import Material
-from claimkit.export.rows import rows
+from claimkit.export.rows import Row, rows
 from claimkit.mentions import Mention
 from claimkit.records import Record
 
@@ -54,14 +54,13 @@ class GeoJson:
 
 def write(material: Material, *, stream: BinaryIO) -> None:
     """Write a feature for each claim and place; the properties are the columns of a row."""
-    features = (msgspec.to_builtins(row) for row in rows(material.claims))
-    _write(
-        (
-            msgspec.json.encode(_feature(row, latitude=row.pop("latitude"), longitude=row.pop("longitude")))
-            for row in features
-        ),
-        stream=stream,
-    )
+    _write((msgspec.json.encode(_located(row)) for row in rows(material.claims)), stream=stream)
+
+
+def _located(row: Row) -> dict[str, Any]:
+    properties = msgspec.to_builtins(row)
+    del properties["latitude"], properties["longitude"]
+    return _feature(properties, latitude=row.latitude, longitude=row.longitude)
 
 
 def _write(features: Iterable[bytes], *, stream: BinaryIO) -> None:

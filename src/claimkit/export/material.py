@@ -14,10 +14,6 @@ class Material(Record, frozen=True, kw_only=True):
     claims: tuple[Claim, ...]
     documents: tuple[Document, ...] = ()
 
-    def document(self, path: str) -> Document | None:
-        """Give the article of a path, if its text is at hand."""
-        return next((document for document in self.documents if document.path == path), None)
-
     def articles(self) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
         """Give each article with its claims, in order.
 

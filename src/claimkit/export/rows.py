@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from claimkit.export.fields import SEPARATOR
 from claimkit.filters import BEGINNING, END, bounds
@@ -46,17 +46,17 @@ class Row(Record, frozen=True, kw_only=True):
     date_end: str | None
     date_precision: str | None
     date_text: str | None
-    place: int | None
-    places: int
-    place_id: str | None
-    location: str | None
-    place_text: str | None
-    place_kind: str | None
-    country_code: str | None
-    admin1: str | None
-    latitude: float | None
-    longitude: float | None
-    name_used: str | None
+    place_number: int | None
+    place_count: int
+    place_id: str | None = None
+    location: str | None = None
+    place_text: str | None = None
+    place_kind: str | None = None
+    country_code: str | None = None
+    admin1: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    name_used: str | None = None
     against_interest: bool
     confidence: float
     relays: str | None
@@ -74,7 +74,7 @@ COLUMNS = Row.__struct_fields__
 
 
 def rows(claims: Iterable[Claim]) -> Iterator[Row]:
-    """Give the rows of claims, in their order; ``place`` counts those of one claim from 1."""
+    """Give the rows of claims, in their order; ``place_number`` counts those of one claim from 1."""
     for claim in claims:
         if not claim.places:
             yield _row(claim, place=None, number=None)
@@ -110,16 +110,22 @@ def _row(claim: Claim, *, place: PlaceMention | None, number: int | None) -> Row
         modality=claim.event.modality.value,
         date=claim.event.date, date_start=first, date_end=last, date_precision=precision,
         date_text=claim.event.date_text,
-        place=number, places=len(claim.places),
-        place_id=place and place.id, location=place and place.name, place_text=place and place.text,
-        place_kind=place and place.kind, country_code=place and place.country, admin1=place and place.admin1,
-        latitude=place and place.lat, longitude=place and place.lon, name_used=place and place.name_used,
+        place_number=number, place_count=len(claim.places),
+        **(_where(place) if place else {}),
         against_interest=claim.against_interest, confidence=claim.confidence,
         relays=SEPARATOR.join(relay.claimant for relay in claim.relay) or None,
         source_text=_text(claim.source), cue_text=_text(claim.cue),
         content_text=claim.content.text, content_start=claim.content.start, content_end=claim.content.end,
         sentence_text=claim.sentence.text, sentence_start=claim.sentence.start, sentence_end=claim.sentence.end,
     )  # fmt: skip
+
+
+def _where(place: PlaceMention) -> dict[str, Any]:
+    return {
+        "place_id": place.id, "location": place.name, "place_text": place.text, "place_kind": place.kind,
+        "country_code": place.country, "admin1": place.admin1, "latitude": place.lat, "longitude": place.lon,
+        "name_used": place.name_used,
+    }  # fmt: skip
 
 
 def _text(span: Span | None) -> str | None:

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from claimkit.export.markdown import STANCE_WORDS, plain_text
 from claimkit.report.plain import Plain, Report
 from claimkit.report.words import counted, day, headline, listed, party_names, period
 
-STANCE_WORDS = {
-    "assert": "asserts",
-    "acknowledge": "acknowledges",
-    "deny": "denies",
-    "doubt": "doubts",
-    "unverified": "cannot verify",
-}
 MOST_QUOTES = 2
-# Signs that Markdown or HTML would act on; a sign that is no word or space is always safe to escape (CommonMark 2.4).
-_ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$^=:@/])")
-_LINE_START = re.compile(r"^(\s*\d+)([.)])")
-_SPACES = re.compile(r"\s+")
-_QUIET = frozenset("().,-:/=+@!")
 
 
 def render_markdown(
@@ -38,20 +26,6 @@ def render_markdown(
     """
     report = Report(ledger, claims, documents, title=title)
     return "\n".join(_lines(report)) + "\n"
-
-
-def plain_text(text: str) -> str:
-    r"""Escape text so that Markdown shows it as it is, on one line.
-
-    >>> plain_text("<b>*not* bold</b>")
-    '\\<b\\>\\*not\\* bold\\</b\\>'
-    """
-    one = _SPACES.sub(" ", text).strip()
-    escaped = _ACTIVE.sub(lambda sign: sign[1] if sign[1] in _QUIET else f"\\{sign[1]}", one)
-    escaped = escaped.replace("://", ":\\//").replace("www.", "www\\.").replace("@", "\\@")
-    if escaped[:1] in {"-", "+", "="}:
-        escaped = f"\\{escaped}"
-    return _LINE_START.sub(r"\1\\\2", escaped)
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Claims that people annotated in another tool, and their articles: one small module a tool."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from claimkit.nlp.lemmas import Lemmas
-from training import claims, conllu, corpora, words
+from training import claims, conllu, corpora, words, written
 from training.scheme import BIO, ENTITY, EVENTS, MODALITIES, STANCES, UPOS, VOICES
 
 TREEBANK = """\
@@ -225,3 +225,66 @@ def test_network_and_loss(treebank: Path) -> None:
     loss = loss_of(net, out, labels(batch), batch)
     loss.backward()  # type: ignore[no-untyped-call]
     assert float(loss) > 0
+
+
+WRITTEN = """\
+# title: Army says it has retaken Bara
+# published: 2025-09-12
+
+The army said on Friday that its troops had retaken Bara.
+> its troops had retaken Bara | The army | said | SDN | assert | capture | actual | Bara; Kordofan | SDN | 2025-09-12
+
+Residents fled north.
+> Residents fled north | | | NARRATOR | assert | humanitarian | actual | | |
+"""
+
+
+def test_a_written_article_is_text_and_claims(tmp_path: Path) -> None:
+    """Lines are sentences, empty lines end paragraphs; each claim has the span of its sentence."""
+    article = written.read(write(tmp_path / "a.txt", WRITTEN))
+    assert article.text == "The army said on Friday that its troops had retaken Bara.\n\nResidents fled north.\n"
+    assert article.head == {"title": "Army says it has retaken Bara", "published": "2025-09-12"}
+    assert [article.text[a:b] for (a, b), _ in article.claims] == article.text.strip().split("\n\n")
+    assert [claim["event"] for _, claim in article.claims] == ["capture", "humanitarian"]
+    assert article.problems == []
+
+
+@pytest.mark.parametrize(("row", "problem"), [
+    ("> had left | The army | said | SDN | assert | capture | actual | | |", "content is not in the sentence"),
+    ("> its troops | The army | said | SDN | swear | capture | actual | | |", "no such stance"),
+    ("> its troops | The army | said | Sudan | assert | capture | actual | | |", "claimant is no code"),
+    ("> its troops | The army | said | SDN | assert | capture | actual | | | Friday", "no ISO date"),
+    ("> its troops | The army | said | SDN | assert | capture", "6 fields, not 10"),
+    ("> its troops | The army | said | NARRATOR | assert | capture | actual | | |", "NARRATOR has no source"),
+])  # fmt: skip
+def test_what_is_wrong_with_a_written_claim_is_said_by_line(tmp_path: Path, row: str, problem: str) -> None:
+    """A claim that breaks the form is left out and named with its line."""
+    path = write(tmp_path / "a.txt", f"The army said that its troops had retaken Bara.\n{row}\n")
+    article = written.read(path)
+    assert article.claims == []
+    assert len(article.problems) == 1
+    assert article.problems[0].startswith(f"{path}:2: {problem}")
+
+
+def test_written_claims_are_windows_like_the_others(tmp_path: Path) -> None:
+    """Each article gives windows with the claims of their sentences."""
+    write(tmp_path / "one/a.txt", WRITTEN)
+    (window,) = claims.own(tmp_path)
+    assert [(claim["event"], claim["voice"]) for claim in window["claims"]] == [
+        (EVENTS.index("capture"), VOICES.index("source")), (EVENTS.index("humanitarian"), VOICES.index("narrator")),
+    ]  # fmt: skip
+
+
+def test_every_written_article_keeps_the_form() -> None:
+    """No article that ships for training has a claim that breaks the form."""
+    articles = [written.read(path) for path in sorted(Path(written.__file__).with_name("written").rglob("*.txt"))]
+    assert len(articles) > 100
+    assert [problem for article in articles for problem in article.problems] == []
+
+
+def test_a_treebank_takes_names_of_the_same_sentences(tmp_path: Path) -> None:
+    """Entities join by the words of a sentence; a sentence that the file lacks has none to learn."""
+    names = write(tmp_path / "n.iob2", "# sent_id = 1\n1\tThey\tO\t-\t-\n2\tfled\tB-OTH\t-\t-\n")
+    trees = write(tmp_path / "t.conllu", TREEBANK)
+    (window,) = corpora.treebank(trees, {"tag": {}, "dep": {}}, grow=True, names=names)
+    assert window["entity"] == [corpora.IGNORE] * 6 + [0, 0]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from claimkit.gazetteer import Gazetteer
+from claimkit.gold import Squeezed
 from claimkit.parties import Parties
 from claimkit.records import Claim, Event, EventType, Modality, Party, PartyKind, PlaceMention, Span, Stance
 
@@ -45,15 +46,16 @@ def read_gold(gold: Path, *, articles: Path) -> Iterator[GoldClaim]:
 
 
 def _claim(row: dict[str, Any], *, text: str, stem: str, line: int, about: dict[str, str]) -> Claim:
-    start, end = find(text, row["evidence"], occurrence=row.get("occurrence", 1))
-    inner = find(text[start:end], row["content"])
+    article = Squeezed(text)
+    start, end = article.find(row["evidence"], occurrence=row.get("occurrence", 1))
+    content = article.inside(start, end).find(row["content"])
     return Claim(
         id=f"c-{stem}-{line}",
         document=f"{stem}.txt",
         published=about.get("published") or None,
         outlet=about.get("outlet") or None,
         sentence=Span.cut(text, start, end),
-        content=Span.cut(text, start + inner[0], start + inner[1]),
+        content=Span.cut(text, *content),
         cue=None,
         source=None,
         claimant=_party(row["claimant"]),
@@ -67,22 +69,6 @@ def _claim(row: dict[str, Any], *, text: str, stem: str, line: int, about: dict[
         places=tuple(_place(name) for name in row["places"]),
         confidence=1.0,
     )
-
-
-def find(text: str, words: str, *, occurrence: int = 1) -> tuple[int, int]:
-    """Find words in a text, any white space matching any other; gives code points.
-
-    Raises:
-        ValueError: they do not stand there so often.
-    """
-    import re
-
-    pattern = r"\s+".join(map(re.escape, words.split()))
-    for number, match in enumerate(re.finditer(pattern, text), 1):
-        if number == occurrence:
-            return match.span()
-    message = f"not in the text ({occurrence}): {words[:60]!r}"
-    raise ValueError(message)
 
 
 def _party(code: str) -> Party:

@@ -27,7 +27,7 @@ PARTIES = {
 }
 PLACES = {
     "Pokrovsk": ("geonames:704422", "Donetsk Oblast", 48.28014, 37.17706),
-    "Siversk": ("geonames:693457", "Donetsk Oblast", 48.86679, 38.09944),
+    "Siversk": ("geonames:694403", "Donetsk Oblast", 48.86679, 38.09944),
 }
 GENERATOR = Generator(
     name="claimkit", version="0.0.0", model="none", lexicon_sha256="0" * 64, gazetteer_sha256="1" * 64

@@ -91,7 +91,7 @@ def test_json_lines_have_every_mention_with_its_offsets(articles: Path) -> None:
     assert places == [
         ("articles/one.txt", "Pokrovsk", "geonames:704422"),
         ("articles/one.txt", "Pokrovsk", "geonames:704422"),
-        ("articles/one.txt", "Siversk", "geonames:693457"),
+        ("articles/one.txt", "Siversk", "geonames:694403"),
         ("articles/two.txt", "Nowhereville", None),
     ]
 

@@ -53,7 +53,7 @@ articles/one.txt:2  characters 120-185  The Example  2025-12-01
                                    ~~~~~~~~
                                place: Pokrovsk (geonames:704422, exact, current)
                                                 ~~~~~~~
-                                place: Siversk (geonames:693457, exact, current)
+                                place: Siversk (geonames:694403, exact, current)
 
   because cue.deny       141-147  'denied'
   because event.capture  174-184  'had fallen'  0.75

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from claimkit.actors import NARRATOR
 from claimkit.collecting import UNKNOWN, against_interest, claim_id
 from claimkit.errors import InputError
@@ -23,6 +25,7 @@ from claimkit.records import (
     Stance,
 )
 
+_ID = re.compile(r"[a-z]+:\S+")
 Offsets = tuple[int, int]
 
 
@@ -133,7 +136,11 @@ class World(Record, frozen=True, kw_only=True):
         named = self.gazetteer.get(given) if given else None
         place = named or (self.gazetteer.lookup(given).place if given else match.place)
         if place is None:
-            return PlaceMention(id=None, name=given or words.text, text=words.text, start=words.start, end=words.end)
+            is_id = given is not None and _ID.fullmatch(given) is not None
+            return PlaceMention(
+                id=given if is_id else None, name=words.text if is_id else given or words.text,
+                text=words.text, start=words.start, end=words.end,
+            )  # fmt: skip
         is_match = match.place is not None and match.place.id == place.id
         return PlaceMention(
             id=place.id, name=place.name, text=words.text, start=words.start, end=words.end, kind=place.kind,

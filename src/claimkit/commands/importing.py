@@ -66,9 +66,9 @@ class Tool(StrEnum):
 @option("-q", "--quiet", section="Options", is_flag=True, help="No counts, and not what was passed over.")
 @shared_options
 def command(*, path: Path, **given: Any) -> int:
-    """Read claims that people annotated or corrected, as JSON Lines.
+    """Read claims that people annotated in brat or Label Studio.
 
-    Reads a folder that was exported with `claimkit export --to brat`, or the JSON export of a Label Studio project
+    They come as JSON Lines. Reads a folder that was exported with `claimkit export --to brat`, or the JSON export of a Label Studio project
     with the interface of `claimkit export --to labelstudio`.
     """
     from claimkit.export.files import opened, write_folder

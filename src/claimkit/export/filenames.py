@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 
 from claimkit.terminal import visible
 
-MOST_CHARACTERS = 80
-# What Windows, Obsidian's links or a shell would act on, and the backslash of an escape.
-_UNSAFE = re.compile(r"[\\/:*?\"<>|#^\[\]%`$~{};&!'=@,]+|\s+")
+MOST_BYTES = 200
+# What a path, Windows or Obsidian's links would act on, and the backslash of an escape.
+_UNSAFE = re.compile(r"[\\/:*?\"<>|#^\[\]%]+|\s+")
 _WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _ARCHIVE = re.compile(r".*\.\w+!(?=[^.])")
 _NO_NAME = "unnamed"
@@ -33,12 +33,13 @@ class FileNames:
 
 
 def safe_name(wanted: str) -> str:
-    r"""Give a name without signs that a path, a link or a shell would act on.
+    r"""Give a name without signs that a path or a link would act on.
 
     >>> safe_name("../Kostiantynivka\n[1]")
     'Kostiantynivka 1'
     """
-    plain = _UNSAFE.sub(" ", visible(_UNSAFE.sub(" ", wanted))).strip(". ")[:MOST_CHARACTERS].rstrip(". ")
+    plain = _UNSAFE.sub(" ", visible(_UNSAFE.sub(" ", wanted))).strip(". ")
+    plain = plain.encode()[:MOST_BYTES].decode(errors="ignore").rstrip(". ")
     return f"{plain}_" if _WINDOWS.fullmatch(plain) else plain or _NO_NAME
 
 

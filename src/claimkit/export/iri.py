@@ -12,7 +12,7 @@ GEONAMES_PLACE = "https://sws.geonames.org/{}/"
 
 def of_path(path: str) -> str:
     """Give an article's path as a relative address; nothing in it is taken for a scheme, a query or a fragment."""
-    return quote(path, safe="/")
+    return quote(f"/{path.lstrip('/')}" if path.startswith("/") else path, safe="/")
 
 
 def of_claim(claim: Claim) -> str:

@@ -158,8 +158,12 @@ def _headline(claim: Claim) -> str:
     return f"{claim.claimant.name} {says}: {claim.event.type.value}{f', {where}' if where else ''}"
 
 
-def _link(note: str) -> str:
-    return f"[[{note}|{note.rpartition('/')[2]}]]"
+class _Link(str):
+    """A link to a note: the only text in a property that Obsidian may take for one."""
+
+
+def _link(note: str) -> _Link:
+    return _Link(f"[[{note}|{note.rpartition('/')[2]}]]")
 
 
 def _note(properties: Mapping[str, Any], *, title: str, body: Sequence[str]) -> str:
@@ -170,8 +174,10 @@ def _note(properties: Mapping[str, Any], *, title: str, body: Sequence[str]) -> 
 
 def _value(value: Any) -> str:
     """Write a property: JSON is YAML, and a day stands bare so that Obsidian takes it for one."""
+    if isinstance(value, _Link):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, str):
-        return value if day(value) else json.dumps(visible(value), ensure_ascii=False)
+        return value if day(value) else json.dumps(visible(value).replace("[[", "[ ["), ensure_ascii=False)
     if isinstance(value, list):
         return f"[{', '.join(_value(part) for part in value)}]"
     return json.dumps(value)

@@ -53,9 +53,8 @@ def command(*, gold: Path, predicted: Path, **given: Any) -> int:
 
     articles = Articles(given["articles"], settings=settings_from(given).settings)
     ours, theirs = (read_scored(path, articles=articles) for path in (gold, predicted))
-    if others := [name for name in theirs if name not in ours]:
-        count = sum(len(theirs[name]) for name in others)
-        tell(f"{predicted}: {count} claims of {len(others)} articles without gold do not count", level=Level.WARNING)
+    if others := [len(claims) for name, claims in theirs.items() if claims and name not in ours]:
+        tell(f"{predicted}: claims of articles without gold do not count: {sum(others)}", level=Level.WARNING)
     scores = score(ours, predicted=theirs, differences=given["differences"])
     lines = _lines(scores, per_article=given["per_article"])
     write([scores], lines=lines, whole=scores, form=given["form"], path=given["output"])
@@ -73,7 +72,8 @@ def _lines(scores: Scores, *, per_article: bool) -> Iterator[str]:
         level = getattr(total, name)
         yield f"{name:{FIRST_COLUMN}}  {level.precision:9.3f}  {level.recall:6.3f}  {level.f1:5.3f}"
     yield ""
-    yield f"{'agreement':{FIRST_COLUMN}}  {'  '.join(f'{name} {share:.3f}' for name, share in total.agree.items())}"
+    yield f"{'':{FIRST_COLUMN}}  agreement of detected pairs"
+    yield from (f"{name:{FIRST_COLUMN}}  {share:9.3f}" for name, share in total.agree.items())
     if per_article:
         yield from _by_article(scores.articles)
     if scores.differences:

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from claimkit import attribution, collecting, dates, events, judging, linking, locating, nlp, places
+from claimkit import attribution, collecting, dates, events, judging, linking, locating, nlp, places, pointing
 from claimkit.actors import Discourse
 from claimkit.gazetteer import Gazetteer
 from claimkit.lexicon import lexicon_sha256
@@ -75,6 +75,11 @@ def link_claimants(extractor: Extractor, reading: Reading) -> None:
     ))  # fmt: skip
 
 
+def follow_pointers(extractor: Extractor, reading: Reading) -> None:
+    """Give contents that only point back ("the claim") the event that they point to."""
+    pointing.point_back(reading, parties=extractor.parties)
+
+
 def link_places_and_dates(extractor: Extractor, reading: Reading) -> None:
     """Tell which places and which time each event has."""
     focus: tuple[Toponym, ...] = ()
@@ -96,6 +101,7 @@ STAGES: tuple[Stage, ...] = (
     find_dates,
     judge_stance,
     link_claimants,
+    follow_pointers,
     link_places_and_dates,
     collect,
 )

@@ -1,0 +1,81 @@
+"""Contents that only point back ("the claim", "that"), and the event that they point to.
+
+After ``claims.md`` they take class, actor, places and time from it; where it stands in the same sentence ("A said that
+P fell, a claim B denied") its words are the content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from claimkit.cues import Cues
+from claimkit.frames import Because, EventMention, Voice
+from claimkit.parties import Parties
+from claimkit.reading import Draft, Reading
+from claimkit.records import Stance
+from claimkit.triggers import Triggers
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+REACH = 2
+"""How many sentences back a content points that does not say whose claim it is."""
+NAMED_REACH = 12
+"""The same for one that does: "Moscow's claim"."""
+_STATED = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj", "cop", "acl", "ccomp"})
+
+
+def point_back(reading: Reading, *, parties: Parties) -> None:
+    """Give every judged content that points back the event that it points to, where there is one."""
+    order = sorted(range(len(reading.drafts)), key=lambda at: reading.drafts[at].mention.predicate)
+    before: list[Draft] = []
+    for at in order:
+        draft = reading.drafts[at]
+        if draft.attribution.stance is Stance.ASSERT or not points_back(reading.doc, draft.mention):
+            before.append(draft)
+        elif target := _target(reading, draft, before, parties=parties):
+            _take_over(reading, draft, target)
+
+
+def points_back(doc: Doc, mention: EventMention) -> bool:
+    """Tell whether a content states nothing itself: "the report", "Moscow's claim", "that"."""
+    head = doc[mention.predicate]
+    bare = not any(child.dep_ in _STATED for child in head.children)
+    return head.pos_ in ("NOUN", "PRON") and bare and head.lemma_.lower() in Cues.default().words.pointer_nouns
+
+
+def _target(reading: Reading, draft: Draft, before: Iterable[Draft], *, parties: Parties) -> Draft | None:
+    here = reading.sentence_of[draft.mention.predicate]
+    said = [one for one in before if one.attribution.voice is not Voice.NARRATOR and one.claimant is not None]
+    said = [one for one in said if one.attribution.stance is Stance.ASSERT]
+    owners = _owners(reading, draft.mention, parties=parties)
+    if owners:
+        theirs = [one for one in said if one.claimant and one.claimant.party.id in owners]
+        near = [one for one in theirs if here - reading.sentence_of[one.mention.predicate] <= NAMED_REACH]
+        ground = [one for one in near if Triggers.default().classes[one.mention.type].ground]
+        return (ground or near or [None])[-1]
+    others = [one for one in said if draft.claimant is None or one.claimant != draft.claimant]
+    near = [one for one in others if here - reading.sentence_of[one.mention.predicate] <= REACH]
+    return near[-1] if near else None
+
+
+def _owners(reading: Reading, mention: EventMention, *, parties: Parties) -> frozenset[str]:
+    """Give the parties that the content names as whose claim it is."""
+    start, end = mention.content
+    words = reading.doc[start:end].text
+    return frozenset(code for hit in parties.find(words) for code in hit.parties)
+
+
+def _take_over(reading: Reading, draft: Draft, target: Draft) -> None:
+    own, other = draft.mention, target.mention
+    together = reading.sentence_of[own.predicate] == reading.sentence_of[other.predicate]
+    pointing = Because(rule="content.points-back", span=own.content)
+    classed = tuple(because for because in other.because if "event." in because.rule)
+    draft.mention = msgspec.structs.replace(
+        other, predicate=own.predicate, content=other.content if together else own.content, negated=False,
+        score=own.score, because=(*own.because, pointing, *classed),
+    )  # fmt: skip
+    draft.actor = target.actor

@@ -1,0 +1,64 @@
+"""Contents that point back, and those that do not."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from claimkit.frames import Voice
+from claimkit.parties import Parties
+from claimkit.pointing import point_back, points_back
+from claimkit.reading import Draft, Reading, Who
+from claimkit.records import EventType, Stance
+from tests.core_parses import draft_of, reading_of
+
+
+def said(
+    reading: Reading, predicate: str, content: str, *, by: str, stance: Stance, type: EventType = EventType.OTHER
+) -> Draft:
+    """Give the claim of a party, and keep it as the article's next."""
+    draft = draft_of(reading, predicate, content, type=type)
+    draft.attribution = msgspec.structs.replace(draft.attribution, voice=Voice.SOURCE, stance=stance)
+    draft.claimant = Who(party=Parties.default()[by], rule="party.name", score=1.0)
+    reading.drafts = [*reading.drafts, draft]
+    return draft
+
+
+def test_a_denied_claim_is_the_claim_made_before() -> None:
+    """It takes the class of what another party asserted, and keeps its own words in a sentence of its own."""
+    reading = reading_of("kos", "rejected")
+    said(reading, "left", "troops had left Lyman", by="UKR", stance=Stance.ASSERT, type=EventType.WITHDRAW)
+    denial = said(reading, "claim", "the claim", by="RUS", stance=Stance.DENY)
+    point_back(reading, parties=Parties.default())
+    assert (denial.mention.type, reading.doc[slice(*denial.mention.content)].text) == (EventType.WITHDRAW, "the claim")
+    assert "content.points-back" in {because.rule for because in denial.mention.because}
+
+
+def test_in_one_sentence_the_words_are_those_of_the_claim() -> None:
+    """In "A said that P, a claim that B denied" the content is P."""
+    reading = reading_of("rejected")
+    said(reading, "deal", "a deal", by="UKR", stance=Stance.ASSERT, type=EventType.NEGOTIATE)
+    denial = said(reading, "claim", "the claim", by="RUS", stance=Stance.DENY)
+    point_back(reading, parties=Parties.default())
+    assert (denial.mention.type, reading.doc[slice(*denial.mention.content)].text) == (EventType.NEGOTIATE, "a deal")
+
+
+@pytest.mark.parametrize(("by", "stance"), [("UKR", Stance.DENY), ("RUS", Stance.ASSERT)])
+def test_what_does_not_point_stays(by: str, stance: Stance) -> None:
+    """Nobody denies an own claim as "the claim", and what is asserted is not judged."""
+    reading = reading_of("kos", "rejected")
+    said(reading, "left", "troops had left Lyman", by="UKR", stance=Stance.ASSERT, type=EventType.WITHDRAW)
+    other = said(reading, "claim", "the claim", by=by, stance=stance)
+    point_back(reading, parties=Parties.default())
+    assert other.mention.type is EventType.OTHER
+
+
+@pytest.mark.parametrize(("predicate", "content", "points"), [
+    ("claim", "the claim", True),
+    ("deal", "a deal", False),
+    ("rejected", "Kyiv rejected a ceasefire", False),
+])  # fmt: skip
+def test_only_bare_pointers_point(predicate: str, content: str, points: bool) -> None:
+    """A noun for a claim points back; a noun for an event and a clause do not."""
+    reading = reading_of("rejected")
+    assert points_back(reading.doc, draft_of(reading, predicate, content).mention) is points

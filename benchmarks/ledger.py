@@ -1,124 +1,117 @@
-"""Speed and memory of the ledger: ``python -m benchmarks.ledger CLAIMS [--number 100000] [--db FILE]``.
+"""Speed and memory of the ledger: ``python -m benchmarks.ledger CLAIMS [--number 100000] [--articles 10000]``.
 
-CLAIMS is JSON Lines as `claimkit extract` prints it; from its distributions (claims an article, event, claimant,
-stance, place) a larger set is drawn, with a fixed seed: articles spread over two years, a fifth of them copies of an
-earlier one, places spread over as many as the number asks for. Prints one JSON line: seconds of each step, megabytes.
+CLAIMS is JSON Lines as `claimkit extract` prints it; ``benchmarks.synthetic`` makes many articles of that kind. Each
+step is then a `claimkit` command in a process of its own:
+
+=============  ================================================================================================
+``cold``       the ledger of all claims, from JSON Lines
+``rebuild``    the first night on the database: no article is new, the ledger and the report are made
+``status``     how things stand at the place that is named most, from the database; median of five
+``extract``    the example articles under new names, as many as ``--new`` says, by themselves
+``nightly``    a night on which these are new; ``beyond`` is what it takes more than ``extract``
+=============  ================================================================================================
+
+Prints a line a step, then one JSON line: seconds by the clock, seconds of processor time, most memory in MB.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
-import resource
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
-import msgspec
-
-from claimkit.ledger import build
-from claimkit.records import Claim, Document, DocumentReport, Extraction, Span
-from claimkit.store import Store
-
-SEED = 20251201
-FIRST = date(2024, 1, 1)
-DAYS = 730
-COPIES = 0.2
-CLAIMS_PER_PLACE = 25
-
-
-def synthetic(real: Sequence[Claim], *, number: int) -> Iterator[list[Claim]]:
-    """Draw articles until there are so many claims."""
-    draw = random.Random(SEED)
-    articles: dict[str, list[Claim]] = {}
-    for claim in real:
-        articles.setdefault(claim.document, []).append(claim)
-    samples = [articles[name] for name in sorted(articles)]
-    words = sorted({word for claim in real for word in claim.sentence.text.split() if word.isalpha()})
-    places = max(1, number // CLAIMS_PER_PLACE // len({p.name for c in real for p in c.places}))
-    made, count, made_before = 0, 0, list[list[Claim]]()
-    while made < number:
-        count += 1
-        published = (FIRST + timedelta(days=draw.randrange(DAYS))).isoformat()
-        if made_before and draw.random() < COPIES:
-            sample = draw.choice(made_before)
-        else:
-            sample = [_varied(claim, draw=draw, words=words, places=places) for claim in draw.choice(samples)]
-            made_before.append(sample)
-        article = [
-            msgspec.structs.replace(
-                claim, id=f"c-{count}-{at}", document=f"articles/{count:06}.txt", published=published,
-                outlet=f"Outlet {draw.randrange(60)}",
-            )
-            for at, claim in enumerate(sample)
-        ]  # fmt: skip
-        made += len(article)
-        yield article
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
+ARTICLES, NEW, METADATA, CLAIMS, DATABASE = (
+    "articles",
+    "new",
+    "metadata.tsv",
+    "claims.jsonl",
+    "claims.db",
+)  # synthetic's
+STATUS_REPEAT = 5
 
 
-def _varied(claim: Claim, *, draw: random.Random, words: Sequence[str], places: int) -> Claim:
-    number = int(draw.paretovariate(1.0)) % places
-    sentence = " ".join(draw.choices(words, k=len(claim.sentence.text.split())))
-    return msgspec.structs.replace(
-        claim,
-        sentence=Span(start=claim.sentence.start, end=claim.sentence.start + len(sentence), text=sentence),
-        event=msgspec.structs.replace(claim.event, date=None),
-        places=tuple(
-            msgspec.structs.replace(place, id=f"test:{place.name}-{number}", name=f"{place.name} {number}")
-            for place in claim.places
-        ),
-    )
+class Cost(NamedTuple):
+    """What a command took: seconds by the clock, seconds of processor time, and MB."""
+
+    seconds: float
+    cpu: float
+    megabytes: float
 
 
-def _extraction(claims: list[Claim]) -> tuple[Document, Extraction]:
-    first = claims[0]
-    document = Document(
-        path=first.document, text="", sha256=first.document, published=first.published, outlet=first.outlet
-    )
-    report = DocumentReport(
-        path=first.document, sha256=first.document, encoding="utf-8", title=None, outlet=first.outlet, byline=None,
-        published=first.published, published_from=None, words=0, sentences=0, sentences_read=0,
-        sentences_with_claims=0, furniture=0, claims=len(claims), cues_without_claim=0, claims_without_claimant=0,
-        places_unresolved=0,
-    )  # fmt: skip
-    return document, Extraction(document=report, claims=tuple(claims))
+def cost(*arguments: str) -> Cost:
+    """Run one claimkit command in a process of its own, its results thrown away.
+
+    Raises:
+        RuntimeError: it failed.
+    """
+    began = time.perf_counter()
+    run = subprocess.Popen([sys.executable, "-m", "claimkit", *arguments], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(run.pid, 0)
+    seconds = time.perf_counter() - began
+    run.returncode = os.waitstatus_to_exitcode(status)
+    if run.returncode not in (0, 3):
+        raise RuntimeError(f"{arguments[0]}: exit {run.returncode}")
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6)
+
+
+def add_new(number: int, *, folders: Sequence[str]) -> None:
+    """Put example articles under new names into folders."""
+    texts = [path.read_bytes() for path in sorted(EXAMPLES.iterdir())]
+    for folder in folders:
+        Path(folder).mkdir(exist_ok=True)
+        for at in range(number):
+            (Path(folder) / f"new-{at:04}.txt").write_bytes(texts[at % len(texts)])
+
+
+def steps(place: str, *, new: int) -> dict[str, Cost]:
+    """Measure each step in the working folder."""
+    nightly = ("nightly", "-q", ARTICLES, "--db", DATABASE, "--report-dir", "report", "--metadata", METADATA)
+    measured: dict[str, Cost] = {}
+
+    def note(name: str, found: Cost) -> Cost:
+        measured[name] = found
+        print(f"{name:8} {found.seconds:6.2f} s  cpu {found.cpu:6.2f} s  {found.megabytes:5.0f} MB", flush=True)
+        return found
+
+    note("cold", cost("ledger", CLAIMS, "--format", "json", "-o", "ledger.json"))
+    note("rebuild", cost(*nightly))
+    times = [cost("status", place, "--db", DATABASE, "--format", "table") for _ in range(STATUS_REPEAT)]
+    note("status", Cost(*(statistics.median(values) for values in zip(*times, strict=True))))
+    add_new(new, folders=(NEW, ARTICLES))
+    alone = note("extract", cost("extract", "-q", NEW, "-o", "new.jsonl"))
+    night = note("nightly", cost(*nightly))
+    note("beyond", Cost(night.seconds - alone.seconds, night.cpu - alone.cpu, night.megabytes))
+    return measured
 
 
 def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description="Speed and memory of the ledger.")
     parser.add_argument("claims", type=Path)
-    parser.add_argument("--number", type=int, default=100_000)
-    parser.add_argument("--db", type=Path)
+    parser.add_argument("--number", type=int, default=100_000, help="how many claims")
+    parser.add_argument("--articles", type=int, default=10_000, help="in how many articles")
+    parser.add_argument("--new", type=int, default=100, help="articles of the night")
+    parser.add_argument("--work", type=Path, help="an empty folder, which is kept")
     given = parser.parse_args()
-    real = [msgspec.json.decode(line, type=Claim) for line in given.claims.read_bytes().splitlines()]
-    articles = list(synthetic(real, number=given.number))
-    seconds: dict[str, float] = {}
-    if given.db:
-        store = Store(given.db)
-        began = time.perf_counter()
-        for article in articles:
-            document, extraction = _extraction(article)
-            store.put(document, extraction=extraction, key="benchmark")
-        seconds["store"] = time.perf_counter() - began
-        claims = list(store.claims())
-    else:
-        claims = [claim for article in articles for claim in article]
-    del articles
-    began = time.perf_counter()
-    ledger = build(claims)
-    seconds["ledger"] = time.perf_counter() - began
-    if given.db:
-        began = time.perf_counter()
-        store.save_ledger(ledger)
-        seconds["save"] = time.perf_counter() - began
-    print(json.dumps({
-        "claims": len(claims), "articles": len({claim.document for claim in claims}),
-        "propositions": len(ledger.propositions), "seconds": {k: round(v, 2) for k, v in seconds.items()},
-        "megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-    }))  # fmt: skip
+    with ExitStack() as stack:
+        work = given.work or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        # In a process of its own: a child's most memory is told as at least that of the process that started it.
+        make = [sys.executable, "-m", "benchmarks.synthetic", str(given.claims), str(work)]
+        make += ["--number", str(given.number), "--articles", str(given.articles)]
+        place = subprocess.run(make, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+        os.chdir(work)
+        measured = steps(place, new=given.new)
+    print(json.dumps({name: [round(value, 2) for value in one] for name, one in measured.items()}))
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     before = rf"(?:\b(?:{label})\b\s{{0,3}}:?\s{{0,3}})?(?:on\s)?(?:{_CLOCK}{zone},?\s{{1,3}})?(?:on\s)?(?:{weekday})?"
     after = rf"(?:T|,?\.?\s{{1,3}}(?:at\s)?|\s[|/-]\s){_CLOCK}{zone}"
     stamp = rf"(?<![\w/]){before}{day}(?:{after})?\.?"
-    relative = rf"(?:(?:{label})\b\s?:?\s?)?(?:\d{{1,3}}|an?)\s?-?(?:{alternatives(words.labels.other)})\b"
+    relative = rf"\b(?:(?:{label})\b\s?:?\s?)?(?:\d{{1,3}}|an?)\s?-?(?:{alternatives(words.labels.other)})\b"
     return (
         re.compile(day, re.IGNORECASE),
         re.compile(stamp, re.IGNORECASE),
@@ -106,10 +106,15 @@ def read_head_line(line: str) -> HeadLine | None:
     if not 2 < len(line) <= MAX_HEAD_LINE:
         return None
     _, stamp, relative, _ = _patterns()
-    dates = [_dated(match) for match in stamp.finditer(line)]
+    dates: list[Dated] = []
+
+    def note(match: re.Match[str]) -> str:
+        dates.append(_dated(match))
+        return "\x1f"
+
+    rest = stamp.sub(note, line)
     if any(found.day is None and not found.ambiguous for found in dates):
         return None
-    rest = stamp.sub("\x1f", line)
     found = bool(dates)
     rest, others = relative.subn("\x1f", rest)
     found = found or bool(others)

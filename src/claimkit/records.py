@@ -12,8 +12,11 @@ from typing import Literal
 import msgspec
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of the records: immutable, equal by value, fields by name only."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of the records: immutable, equal by value, fields by name only.
+
+    What cannot be changed cannot point back to itself, so the garbage collector need not look at it.
+    """
 
 
 class Stance(StrEnum):

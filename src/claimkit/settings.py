@@ -68,6 +68,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         reference_characters: code points back to the claim whose place a claim without one can mean.
         shingle_words: words in a row that are compared to find copies.
         copy_share: share of those of the shorter text that the longer one has, from which it is a copy.
+        report_claims: claims that a report holds; of more, those of the propositions that were spoken of last.
         gazetteer: YAML files of places, layered over the shipped one, the last on top.
         actors: YAML files of parties, layered over the shipped one, the last on top.
         pipeline: name or folder of the spaCy pipeline to parse with; the packaged one where ``None``.
@@ -105,6 +106,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     reference_characters: Positive = 1500
     shingle_words: Positive = 5
     copy_share: Share = 0.6
+    report_claims: Positive = 10_000
     gazetteer: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     pipeline: str | None = None

@@ -26,7 +26,7 @@ from claimkit.store_schema import migrate
 BUSY_SECONDS = 30.0
 NOT_OF_THE_CLAIMS = frozenset({
     "glob", "follow", "metadata", "published", "stdin_filename", "passing_days", "lasting_days",
-    "reference_characters", "shingle_words", "copy_share",
+    "reference_characters", "shingle_words", "copy_share", "report_claims",
 })  # fmt: skip
 """Settings that do not change what is found in an article once it is read."""
 _BASELINE, _STALE = "baseline", "stale"

@@ -18,7 +18,6 @@ from claimkit.commands.options import (
     settings_options,
     shared_options,
 )
-from claimkit.records import Claim, Document, Record
 from claimkit.status import Exit
 from claimkit.terminal import Color, tell
 
@@ -96,7 +95,7 @@ def command(ctx: click.Context, /, articles: tuple[str, ...], **given: Any) -> i
         incremental.forget(articles)
         ledger = refresh_ledger(store, settings=settings, **world(settings))
         found = changes(store.baseline() or Ledger(as_of=None, propositions=()), ledger)
-        _write(given["report_dir"], ledger=ledger, found=found, store=store)
+        _write(given["report_dir"], ledger=ledger, found=found, store=store, most=settings.report_claims)
         counts = (tally.articles, incremental.extracted, incremental.removed, store.count())
         store.end_run(number, finished=now(), counts=counts, skipped=sorted_skips(tally.skipped), baseline=ledger)
     if not given["quiet"]:
@@ -123,27 +122,14 @@ class _Nowhere:
         """Nothing is left to write."""
 
 
-def _write(folder: Path, *, ledger: Ledger, found: Iterable[Change], store: Store) -> None:
+def _write(folder: Path, *, ledger: Ledger, found: Iterable[Change], store: Store, most: int) -> None:
+    from claimkit import report
     from claimkit.commands.database import write
 
-    _document(folder / LEDGER, ledger)
+    write((), lines=(), whole=ledger, form="json", path=folder / LEDGER)
     write(found, lines=(), form="json", path=folder / CHANGES)
-    _report(folder / REPORT, ledger=ledger, claims=store.claims(), documents=store.documents())
-
-
-def _document(path: Path, record: Record) -> None:
-    from claimkit.commands.database import write
-
-    write((), lines=(), whole=record, form="json", path=path)
-
-
-def _report(path: Path, *, ledger: Ledger, claims: Iterable[Claim], documents: Iterable[Document]) -> None:
-    """Write the report, where this claimkit has one."""
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    if find_spec("claimkit.report") is not None:
-        import_module("claimkit.report").write(ledger, tuple(claims), tuple(documents), path, fmt="html")
+    shown = report.latest(ledger, store.claims(), store.documents(), most=most)
+    report.write(*shown[:3], folder / REPORT, left_out=shown.left_out)
 
 
 def _tell(tally: Tally, *, extracted: int, ledger: Ledger, found: Iterable[Change], color: Color) -> None:

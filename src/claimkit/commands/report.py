@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -75,7 +75,7 @@ def command(*, paths: tuple[str, ...], **given: Any) -> int:
     holds all it shows, works from a disk or a mail, and loads nothing.
     """
     from claimkit.ledger import build
-    from claimkit.report import digest, write
+    from claimkit.report import digest, latest, write
 
     path: Path | None = given["output"]
     form = _form(Form(given["form"]), path=path)
@@ -94,7 +94,9 @@ def command(*, paths: tuple[str, ...], **given: Any) -> int:
         with opened(path) as stream:
             stream.write(digest(ledger, claims, documents).encode("utf-8"))
     else:
-        write(ledger, claims, documents, path, fmt="md" if form is Form.MD else "html", title=given["title"])
+        shown = latest(ledger, claims, documents, most=settings.report_claims)
+        fmt: Literal["md", "html"] = "md" if form is Form.MD else "html"
+        write(*shown[:3], path, fmt=fmt, title=given["title"], left_out=shown.left_out)
         if path is not None and not given["quiet"]:
             tell(f"{path}: {digest(ledger, claims, documents, most=0).splitlines()[0]}")
     return Exit.SKIPPED if watch.inputs_skipped else Exit.DONE

@@ -12,10 +12,11 @@ from typing import Literal
 from claimkit.export.files import opened
 from claimkit.report.digest import digest
 from claimkit.report.html import render_html
+from claimkit.report.latest import latest
 from claimkit.report.markdown import render_markdown
 from claimkit.report.plain import Plain
 
-__all__ = ["digest", "render_html", "render_markdown", "write"]
+__all__ = ["digest", "latest", "render_html", "render_markdown", "write"]
 
 
 def write(
@@ -26,6 +27,7 @@ def write(
     *,
     fmt: Literal["html", "md"] = "html",
     title: str | None = None,
+    left_out: int = 0,
 ) -> None:
     """Write a report; an existing file is replaced only when the new one is complete.
 
@@ -36,6 +38,7 @@ def write(
         path: the file; standard output where ``None``.
         fmt: ``html`` or ``md``.
         title: the heading; else made from the places.
+        left_out: how many older propositions are not given; the report says so.
 
     Raises:
         UsageError: the path is a folder, or its folder is missing.
@@ -43,4 +46,4 @@ def write(
     """
     render = render_markdown if fmt == "md" else render_html
     with opened(path) as stream:
-        stream.write(render(ledger, claims, documents, title=title).encode("utf-8"))
+        stream.write(render(ledger, claims, documents, title=title, left_out=left_out).encode("utf-8"))

@@ -30,7 +30,7 @@ def digest(ledger: Plain, claims: Iterable[Plain], documents: Iterable[Plain], *
     Returns:
         Lines, each ended by a line feed.
     """
-    report = Report(ledger, claims, documents, title=None)
+    report = Report(ledger, claims, documents)
     names = party_names(report.propositions, list(report.claims.values()))
     counts = Counter(item["status"] for item in report.propositions)
     by_status = [

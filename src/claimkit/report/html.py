@@ -13,7 +13,7 @@ from typing import Any
 from claimkit import __version__
 from claimkit.report.payload import embedded, payload
 from claimkit.report.plain import Plain, Report, status_rank
-from claimkit.report.words import counted, day, headline, party_names, period
+from claimkit.report.words import counted, day, headline, left_out_note, party_names, period
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 # In the order in which they build on one another.
@@ -34,7 +34,14 @@ SCRIPTS = (
 MOST_WITHOUT_SCRIPT = 200
 
 
-def render_html(ledger: Plain, claims: Iterable[Plain], documents: Iterable[Plain], *, title: str | None = None) -> str:
+def render_html(
+    ledger: Plain,
+    claims: Iterable[Plain],
+    documents: Iterable[Plain],
+    *,
+    title: str | None = None,
+    left_out: int = 0,
+) -> str:
     """Give the report as one HTML page that loads nothing and runs only its own script.
 
     Args:
@@ -42,11 +49,12 @@ def render_html(ledger: Plain, claims: Iterable[Plain], documents: Iterable[Plai
         claims: the claims, records or mappings.
         documents: the articles, with ``text`` where they are to be read in the report.
         title: the heading.
+        left_out: how many older propositions are not given; the page says so.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    report = Report(ledger, claims, documents, title=title)
+    report = Report(ledger, claims, documents, title=title, left_out=left_out)
     environment = Environment(
         loader=FileSystemLoader(ASSETS),
         autoescape=True,
@@ -120,5 +128,6 @@ def _lead(report: Report) -> dict[str, Any]:
         "span": period(*span) if span else "",
         "contested": counts["contested"],
         "rows": rows,
-        "left_out": max(0, len(report.propositions) - MOST_WITHOUT_SCRIPT),
+        "unlisted": max(0, len(report.propositions) - MOST_WITHOUT_SCRIPT),
+        "left_out": left_out_note(report.left_out),
     }

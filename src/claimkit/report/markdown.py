@@ -8,13 +8,18 @@ from typing import Any
 
 from claimkit.export.markdown import STANCE_WORDS, plain_text
 from claimkit.report.plain import Plain, Report
-from claimkit.report.words import counted, day, headline, listed, party_names, period
+from claimkit.report.words import counted, day, headline, left_out_note, listed, party_names, period
 
 MOST_QUOTES = 2
 
 
 def render_markdown(
-    ledger: Plain, claims: Iterable[Plain], documents: Iterable[Plain], *, title: str | None = None
+    ledger: Plain,
+    claims: Iterable[Plain],
+    documents: Iterable[Plain],
+    *,
+    title: str | None = None,
+    left_out: int = 0,
 ) -> str:
     """Give the report as Markdown (CommonMark with tables), every text from an article escaped.
 
@@ -23,8 +28,9 @@ def render_markdown(
         claims: the claims, records or mappings.
         documents: the articles; their texts are not used.
         title: the heading.
+        left_out: how many older propositions are not given; the text says so.
     """
-    report = Report(ledger, claims, documents, title=title)
+    report = Report(ledger, claims, documents, title=title, left_out=left_out)
     return "\n".join(_lines(report)) + "\n"
 
 
@@ -40,6 +46,8 @@ def _lines(report: Report) -> Iterator[str]:
     ]
     when = [f"as of {day(report.as_of)}"] if report.as_of else []
     yield ", ".join([*facts, *([period(*span)] if span else []), *when]) + "."
+    if report.left_out:
+        yield left_out_note(report.left_out)
     for status, items in groupby(report.propositions, key=lambda item: item["status"]):
         rows = list(items)
         yield ""

@@ -43,10 +43,17 @@ class Report:
         claims: the claims; one that is given twice counts once.
         documents: the articles.
         title: the heading; else made from what the propositions are about.
+        left_out: how many older propositions are not given.
     """
 
     def __init__(
-        self, ledger: Plain, claims: Iterable[Plain], documents: Iterable[Plain], *, title: str | None
+        self,
+        ledger: Plain,
+        claims: Iterable[Plain],
+        documents: Iterable[Plain],
+        *,
+        title: str | None = None,
+        left_out: int = 0,
     ) -> None:
         self.ledger = mapping(ledger)
         self.propositions: list[dict[str, Any]] = ranked(self.ledger.get("propositions") or [])
@@ -59,6 +66,7 @@ class Report:
             )
         self.as_of: str | None = self.ledger.get("as_of")
         self.title = title or "Who claims what, and who denies it"
+        self.left_out = left_out
 
     def dates(self) -> tuple[str, str] | None:
         """Give the first and the last day on which an article with a claim appeared."""

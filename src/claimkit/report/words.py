@@ -65,6 +65,11 @@ def period(first: str | None, last: str | None) -> str:
     return day(first) if first == last or not last else f"{day(first)} – {day(last)}" if first else day(last)
 
 
+def left_out_note(number: int) -> str:
+    """Say that older propositions are not in a report; empty where none is left out."""
+    return f"Not in this report: {counted(number, 'older proposition')}." if number else ""
+
+
 def counted(number: int, noun: str, *, plural: str | None = None) -> str:
     """Count things: ``1 article``, ``2,400 articles``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

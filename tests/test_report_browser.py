@@ -1,11 +1,12 @@
-"""The report in headless Chromium: filter, search, map, keyboard, payloads, speed; nothing leaves the page."""
+"""The report in headless Chromium: filter, search, map, keyboard, print, payloads; nothing leaves the page.
+
+How fast it is, ``python -m benchmarks.report`` measures.
+"""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import pytest
@@ -17,17 +18,7 @@ from tests.browser import Screen, chromium
 from tests.report_payloads import MARK, PAYLOADS, poisoned
 from tests.report_sample import Made, make
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        os.environ.get("CLAIMKIT_BROWSER") != "1",
-        reason="set CLAIMKIT_BROWSER=1 to run the browser tests (chromium, chromium-driver)",
-    ),
-]
-
-MOST_LOAD_SECONDS = 1.0
-MOST_FILTER_SECONDS = 0.1
-WORK = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -44,23 +35,22 @@ def made() -> Made:
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Any, made: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[Screen, float]:
-    """The report of 5,000 claims, opened once, and what opening it cost the main thread."""
+def opened(browser: Any, made: Made, tmp_path_factory: pytest.TempPathFactory) -> Screen:
+    """The report of 5,000 claims, opened once."""
     path = tmp_path_factory.mktemp("report") / "report.html"
     write(made.ledger, made.claims, made.documents, path)
     screen = Screen(browser, path)
     screen.settle()
-    return screen, screen.seconds("TaskDuration")
+    return screen
 
 
 @pytest.fixture
-def screen(opened: tuple[Screen, float]) -> Screen:
+def screen(opened: Screen) -> Screen:
     """The report with no filter set, its first view shown."""
-    found, _ = opened
-    found.run("document.getElementById('reader').close(); location.hash = ''")
-    found.run("document.getElementById('reset').click(); document.getElementById('tab-propositions').click()")
-    found.settle()
-    return found
+    opened.run("document.getElementById('reader').close(); location.hash = ''")
+    opened.run("document.getElementById('reset').click(); document.getElementById('tab-propositions').click()")
+    opened.settle()
+    return opened
 
 
 def count(screen: Screen) -> tuple[int, int]:
@@ -70,13 +60,11 @@ def count(screen: Screen) -> tuple[int, int]:
     return numbers[0], numbers[1]
 
 
-def test_opens_quickly_quietly_and_alone(opened: tuple[Screen, float]) -> None:
-    """Opening 5,000 claims takes less than a second of work, complains of nothing and asks for nothing else."""
-    screen, seconds = opened
-    assert seconds < MOST_LOAD_SECONDS
-    assert screen.complaints() == []
-    assert {url for url in screen.requests() if not url.startswith("data:")} == {screen.url}
-    assert screen.texts(".prop .badge")[0] == "Contested"
+def test_opens_quietly_and_alone(opened: Screen) -> None:
+    """Opening 5,000 claims shows contested ones first, complains of nothing and asks for nothing else."""
+    assert opened.complaints() == []
+    assert {url for url in opened.requests() if not url.startswith("data:")} == {opened.url}
+    assert opened.texts(".prop .badge")[0] == "Contested"
 
 
 def test_filters_leave_what_they_say(screen: Screen, made: Made) -> None:
@@ -114,18 +102,6 @@ def test_search_finds_words_without_accents(screen: Screen, made: Made) -> None:
     screen.fill("q", "xyzzy")
     assert count(screen) == (0, 0)
     assert screen.run("return document.querySelector('#view-propositions .empty').checkVisibility()")
-
-
-def test_filter_is_quick(screen: Screen) -> None:
-    """From the change of a filter to its list takes less than 100 ms of work, at 5,000 claims."""
-    screen.fill("q", "warm")
-    times = []
-    for name, value in (("status", "contested"), ("q", "bridge"), ("q", ""), ("status", ""), ("stance", "deny")):
-        before = screen.seconds(*WORK)
-        screen.fill(name, value)
-        screen.settle()
-        times.append(screen.seconds(*WORK) - before)
-    assert median(times) < MOST_FILTER_SECONDS
 
 
 def test_map_point_leads_to_propositions_and_claims(screen: Screen) -> None:
@@ -259,7 +235,7 @@ def test_payloads_stay_inert(browser: Any, tmp_path: Path) -> None:
     path = tmp_path / "bad.html"
     write(ledger, [c for m in bad for c in m.claims], [d for m in bad for d in m.documents], path, title=PAYLOADS[1])
     screen = Screen(browser, path)
-    assert len(PAYLOADS) == 30
+    assert len(PAYLOADS) >= 30
     for name in ("propositions", "timeline", "claims", "articles"):
         screen.run("document.getElementById('tab-' + arguments[0]).click()", name)
         screen.run("dispatchEvent(new Event('beforeprint'))")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claimkit.commands.database import output_options, write
-from claimkit.commands.options import SectionedCommand, option, reading_options, settings_from, shared_options
+from claimkit.commands.options import SectionedCommand, option, settings_from, shared_options
 from claimkit.status import Exit
 from claimkit.terminal import Level, one_line, tell
 
@@ -39,7 +39,6 @@ FIRST_COLUMN = 12
     type=click.Path(path_type=Path),
     help="The articles, where claims name their words only (the gold form).",
 )
-@reading_options
 @option("--no-config", section="Options", is_flag=True, help="Read no claimkit.toml.")
 @shared_options
 def command(*, gold: Path, predicted: Path, **given: Any) -> int:

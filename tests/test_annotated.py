@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from claimkit.annotated import brat, labelstudio
 from claimkit.annotated.annotation import Annotated, Annotation, World
 from claimkit.errors import InputError, UsageError
 from claimkit.export import brat as brat_export
+from claimkit.export import doccano
 from claimkit.export import labelstudio as labelstudio_export
 from claimkit.export.files import write_folder
+from claimkit.export.material import Material
 from claimkit.gazetteer import Gazetteer
 from claimkit.parties import Parties
 from claimkit.reader import Skipped, read_text
 from claimkit.records import Claim, EventType, Modality, PartyKind, Stance
 from claimkit.settings import Settings
+from tests import sample
 from tests.export_sample import CLAIMS, MATERIAL, TEXT
 
 SETTINGS = Settings(published="2025-12-01")
@@ -243,6 +250,34 @@ def test_offsets_outside_the_text(content: tuple[int, int], world: World) -> Non
     """They are refused, never cut to fit."""
     with pytest.raises(InputError, match="lies outside the text"):
         world.claim(Annotation(content=content, event=EventType.CAPTURE), document=read_text("It fell.", path="a.txt"))
+
+
+LETTERS = st.text("ab \t\n\r\x85\u2028\u202e\U0001f6f0;=:%", min_size=1, max_size=40)
+
+
+@settings(deadline=None, max_examples=60)
+@given(before=LETTERS, inside=LETTERS, after=LETTERS)
+def test_any_words_come_back_from_any_text(before: str, inside: str, after: str) -> None:
+    """Whatever stands in and around the words, both tools' files give their offsets back, and doccano's are UTF-16."""
+    words = f"x{inside}y"
+    text = f"z{before}{words}{after}z"
+    document = replace(read_text(text, path="a.txt"), sha256="0" * 64)
+    claim = sample.claim(words, content=words, start=1 + len(before), document="a.txt")
+    material = Material(claims=(claim,), documents=(document,))
+    world = World(parties=Parties.default(), gazetteer=Gazetteer.default())
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, data in brat_export.files(material):
+            (folder / file).write_bytes(data)
+        task = json.loads(dict(labelstudio_export.files(material))["tasks.json"])[0]
+        found = from_labelstudio([task | {"annotations": task["predictions"]}], world=world, folder=folder)
+        for (back,) in (claims_of(list(brat.read(folder, settings=SETTINGS, world=world))), claims_of(found)):
+            assert (back.content.start, back.content.end) == (claim.content.start, claim.content.end)
+    stream = io.BytesIO()
+    doccano.write(material, stream=stream)
+    entity = json.loads(stream.getvalue())["entities"][0]
+    units = text.encode("utf-16-le")[2 * entity["start_offset"] : 2 * entity["end_offset"]]
+    assert units.decode("utf-16-le") == words
 
 
 def test_against_interest_is_derived(world: World) -> None:

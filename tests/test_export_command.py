@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -14,7 +16,7 @@ from claimkit.export.files import write_folder
 from claimkit.export.formats import BINARY, FOLDERS, Target
 from claimkit.records import Claim
 from tests import sample
-from tests.test_cli import claimkit, in_terminal
+from tests.test_cli import FAKE, claimkit, environment, in_terminal
 
 DATA = Path(__file__).parent / "data" / "scoring"
 
@@ -101,6 +103,16 @@ def test_a_full_disk_leaves_the_old_file(articles: Path) -> None:
     done = claimkit("export", "articles", "--to", "geojson", "-o", "/dev/full")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "claimkit: error: No space left on device; nothing trustworthy was written\n"
+
+
+def test_a_folder_on_a_full_disk_does_not_appear(articles: Path) -> None:
+    """No file may grow: one line and 1, and nothing is left beside the articles."""
+    before = sorted(Path().iterdir())
+    line = f"ulimit -f 0; exec {sys.executable} {FAKE} export articles --to brat -o brat"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, env=environment(), check=False, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "claimkit: error: File too large; nothing trustworthy was written\n"
+    assert sorted(Path().iterdir()) == before
 
 
 def test_a_folder_that_fails_leaves_nothing(tmp_path: Path) -> None:

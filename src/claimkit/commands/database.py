@@ -77,14 +77,17 @@ def database_option(function: Function) -> Function:
     )(function)
 
 
+def output_option(*, help: str, metavar: str = "FILE") -> Callable[[Function], Function]:
+    """Declare ``-o``."""
+    path = click.Path(path_type=Path)
+    return option("-o", "--output", section="Output", metavar=metavar, type=path, help=help)
+
+
 def output_options(*forms: str) -> Callable[[Function], Function]:
     """Declare ``--format`` and ``-o``."""
 
     def declare(function: Function) -> Function:
-        function = option(
-            "-o", "--output", section="Output", metavar="FILE", type=click.Path(path_type=Path),
-            help="Write to a file, replaced only when complete.",
-        )(function)  # fmt: skip
+        function = output_option(help="Write to a file, replaced only when complete.")(function)
         return option(
             "--format", "form", section="Output", type=click.Choice(["auto", *forms]), default="auto",
             help=f"auto: text on a terminal, else {forms[-1]}.",

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from claimkit.commands.database import Silence, database_option, read_material
+from claimkit.commands.database import Silence, database_option, output_option, read_material
 from claimkit.commands.options import (
     SectionedCommand,
     option,
@@ -42,13 +42,8 @@ from claimkit.terminal import is_terminal, tell
     metavar="FORMAT",
     help=f"{', '.join(Target)}.",
 )
-@option(
-    "-o",
-    "--output",
-    section="Output",
-    metavar="FILE|FOLDER",
-    type=click.Path(path_type=Path),
-    help=f"A file, replaced only when complete; a new folder for {', '.join(sorted(FOLDERS))}.",
+@output_option(
+    metavar="FILE|FOLDER", help=f"A file, replaced only when complete; a new folder for {', '.join(sorted(FOLDERS))}."
 )
 @database_option
 @reading_options

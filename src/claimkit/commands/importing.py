@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimkit.commands.database import Silence
+from claimkit.commands.database import Silence, output_option
 from claimkit.commands.options import (
     SectionedCommand,
     option,
@@ -47,13 +47,8 @@ class Tool(StrEnum):
 @option(
     "--from", "tool", section="Reading", type=click.Choice(values(Tool)), required=True, help="The annotation tool."
 )
-@option(
-    "-o",
-    "--output",
-    section="Output",
-    metavar="FILE|FOLDER",
-    type=click.Path(path_type=Path),
-    help="Write to a file, replaced only when complete; with --by-article to a new folder.",
+@output_option(
+    metavar="FILE|FOLDER", help="Write to a file, replaced only when complete; with --by-article to a new folder."
 )
 @option(
     "--by-article",
@@ -68,8 +63,8 @@ class Tool(StrEnum):
 def command(*, path: Path, **given: Any) -> int:
     """Read claims that people annotated in brat or Label Studio.
 
-    They come as JSON Lines. Reads a folder that was exported with `claimkit export --to brat`, or the JSON export of a Label Studio project
-    with the interface of `claimkit export --to labelstudio`.
+    They come as JSON Lines. Reads a folder that was exported with `claimkit export --to brat`, or the JSON export of
+    a Label Studio project with the interface of `claimkit export --to labelstudio`.
     """
     from claimkit.export.files import opened, write_folder
     from claimkit.export.jsonl import encode

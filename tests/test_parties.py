@@ -127,6 +127,8 @@ def test_units_by_the_words_of_their_names(words: str, expected: str | None) -> 
     ("words", "expected"),
     [
         ("military analysts", "EXPERTS"),
+        ("some outside analysts", "EXPERTS"),
+        ("analysts outside Ukraine", "EXPERTS"),
         ("Ukrainian military analyst Ivan Stupak", "EXPERTS"),
         ("villagers", "RESIDENTS"),
         ("residents of Hamas-run Gaza", "RESIDENTS"),

@@ -195,10 +195,16 @@ def _segments(pieces: list[Piece]) -> tuple[list[list[Piece]], list[list[Piece]]
 
 
 def _chunks(pieces: list[Piece]) -> list[Chunk]:
-    """Split at the links; the head has the link ``OTHER``, and "attributed to" is one link."""
+    """Split at the links; the head has the link ``OTHER``, and "attributed to" is one link.
+
+    Before the noun of the head there is none: in "some outside analysts" the word is an adjective.
+    """
     chunks = [Chunk(PieceKind.OTHER, "", [])]
-    for piece in pieces:
+    for number, piece in enumerate(pieces, start=1):
         last = chunks[-1]
+        headless = len(chunks) == 1 and not any(p.noun or p.senses for p in last.pieces)
+        if piece.kind is PieceKind.OBJECT and headless and [p.kind for p in pieces[number:]][:1] == [PieceKind.NOUN]:
+            continue
         if piece.kind is PieceKind.OBJECT and last.link is PieceKind.MAKER and not last.pieces:
             continue
         if piece.kind in LINKS:

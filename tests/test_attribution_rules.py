@@ -91,6 +91,7 @@ SILENT = {
     "hedge-noun": "a hedge on an adjective hedges no clause",
     "rejected-plan": "to reject a plan is the event itself",
     "accused-nothing": "an accusation that is not spelled out",
+    "if-verified": "a condition verifies nothing",
     "said-who": "an embedded question puts nothing forward",
     "take-town": "an event in the article's own voice",
     "continued": "to continue an attack is no speech",

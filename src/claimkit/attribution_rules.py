@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimkit.attribution_frames import frames_of
-from claimkit.clauses import FREE, content_span, is_predicate, kind, noun_phrase
+from claimkit.clauses import FREE, content_span, in_condition, is_predicate, kind, noun_phrase
 from claimkit.cue_frames import CueFrame
 from claimkit.cues import CueMatch, Cues
 from claimkit.frames import Attribution, Because, TokenSpan, Voice
@@ -84,6 +84,8 @@ def _cue_frames(tree: Tree) -> list[CueFrame]:
     covered: set[int] = set()
     for match in sorted(Cues.default().find(tree), key=lambda m: _rank(tree, m)):
         if match.anchor in covered and match.group.construction != "phrase":
+            continue
+        if in_condition(tree, match.anchor):
             continue
         for frame in frames_of(tree, match):
             key = (match.anchor, tuple(sorted(frame.contents)))

@@ -25,7 +25,10 @@ def judged(doc: Doc, draft: Draft, *, settings: Settings) -> Draft:
     if by_cue is not None and tie.stance is Stance.ASSERT:
         told = tie.because if by_cue[2] in tie.because else (*tie.because, by_cue[2])
         tie = msgspec.structs.replace(tie, stance=by_cue[0], because=told)
-    decided, _, because = stance.decide(doc, tie, draft.mention)
+    mention = draft.mention
+    if mention.negated and _sure_of(tie.suggested, Stance.ASSERT, floor=settings.negation_floor):
+        mention = msgspec.structs.replace(mention, negated=False)
+    decided, _, because = stance.decide(doc, tie, mention)
     if decided is Stance.DENY and _names_terms(doc, draft.mention):
         toward = (Cues.default().toward_terms(doc, reason) for reason in because)
         decided = next((found for found in toward if found is not None), decided)
@@ -34,6 +37,10 @@ def judged(doc: Doc, draft: Draft, *, settings: Settings) -> Draft:
         if chance >= settings.stance_floor:
             decided = suggested
     return dataclasses.replace(draft, attribution=msgspec.structs.replace(tie, stance=decided, because=because))
+
+
+def _sure_of(suggested: tuple[Stance, float] | None, stance: Stance, *, floor: float) -> bool:
+    return suggested is not None and suggested[0] is stance and suggested[1] >= floor
 
 
 def _names_terms(doc: Doc, mention: EventMention) -> bool:

@@ -63,6 +63,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         rule_bonus: what the lexicon's rules add to that probability where they see the same predicate.
         lexicon_weight: how much the lexicon's score counts beside the model's probability of an event's class.
         stance_floor: probability from which the model's stance stands where cue and negation tell of none.
+        negation_floor: probability from which the model's "assert" stands against a negation inside the content.
         passing_days: days before an article's date within which an event without a date of its own is taken to lie.
         lasting_days: the same for events that leave a state behind (``data/contradictions.yaml``).
         reference_characters: code points back to the claim whose place a claim without one can mean.
@@ -101,6 +102,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     rule_bonus: Share = 0.2
     lexicon_weight: Annotated[float, msgspec.Meta(ge=0.0)] = 1.2
     stance_floor: Share = 0.7
+    negation_floor: Share = 1.0
     passing_days: Positive = 3
     lasting_days: Positive = 45
     reference_characters: Positive = 1500

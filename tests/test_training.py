@@ -223,7 +223,7 @@ def test_network_and_loss(treebank: Path) -> None:
     assert tuple(out["arcs"].shape) == (1, 8, 9)
     assert tuple(out["tag"].shape) == (1, 8, 6)
     loss = loss_of(net, out, labels(batch), batch)
-    loss.backward()  # type: ignore[no-untyped-call]
+    loss.backward()
     assert float(loss) > 0
 
 

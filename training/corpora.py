@@ -74,7 +74,7 @@ def treebank(
     ``names`` is an IOB2 file over the same sentences, which then have entities too.
     """
     known = {tuple(words): labels for words, labels in name_rows(names)} if names else {}
-    keys = ("words", "tag", "upos", "head", "dep", "start")
+    keys: tuple[str, ...] = ("words", "tag", "upos", "head", "dep", "start")
     keys += (("mention",) if mentions else ()) + (("entity",) if names else ())
     out: list[Window] = []
     window: Window | None = None

@@ -268,10 +268,8 @@ def _guard(found: list[Token], index: int, *, guards: Guards) -> None:
         named = (after.capital and after.lower in guards.weekday_before) or (
             before.capital and before.lower in guards.weekday_after and index > 1 and not _begins(found, index - 1)
         )
-        short = token.lower in guards.short_forms and not (
-            token.capital and bool({"DAY", "MONTH"} & following.classes.keys())
-        )
-        if named or short:
+        dated = token.capital and bool({"DAY", "MONTH"} & following.classes.keys())
+        if named or (token.lower in guards.short_forms and not dated):
             del token.classes["WEEKDAY"]
     if "SEASON" in token.classes and not _is_season(found, index, guards=guards):
         del token.classes["SEASON"]

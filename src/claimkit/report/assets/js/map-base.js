@@ -24,8 +24,10 @@ function outlinePaths(origin) {
   };
 }
 
-/* Draw for a view: `k` pixels a degree, the point (x, y) in the middle. */
-function drawGround(canvas, paths, { x, y, k, width, height }) {
+const meet = (one, other) => one.x < other.x + other.w && other.x < one.x + one.w && one.y < other.y + other.h && other.y < one.y + one.h;
+
+/* Draw for a view: `k` pixels a degree, the point (x, y) in the middle; no country's name where a box is taken. */
+function drawGround(canvas, paths, { x, y, k, width, height }, taken) {
   const ratio = Math.min(2, devicePixelRatio || 1);
   if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
     canvas.width = Math.round(width * ratio);
@@ -62,6 +64,8 @@ function drawGround(canvas, paths, { x, y, k, width, height }) {
   for (const one of paths.names) {
     const px = (one.x - x) * k + width / 2, py = (one.y - y) * k + height / 2;
     const text = one.name.toUpperCase();
-    if (one.side * k > pen.measureText(text).width * 0.75 && px > -60 && px < width + 60 && py > 0 && py < height) pen.fillText(text, px, py);
+    const w = pen.measureText(text).width, box = { x: px - w / 2, y: py - 10, w, h: 12 };
+    if (one.side * k > w * 0.75 && px > -60 && px < width + 60 && py > 0 && py < height && !taken.some((other) => meet(box, other)))
+      pen.fillText(text, px, py);
   }
 }

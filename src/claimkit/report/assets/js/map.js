@@ -1,5 +1,6 @@
 /* The map: a point for each place, with the sign of its gravest status; mouse, touch and keyboard move it. */
 const MOST_LABELS = 40;
+const PRINTED = [680, 360];
 const worst = (props) => props.reduce((rank, prop) => {
   const own = STATUSES.indexOf(prop.status);
   return own >= 0 && own < rank ? own : rank;
@@ -8,7 +9,7 @@ const worst = (props) => props.reduce((rank, prop) => {
 function placeMap() {
   const root = document.getElementById("map");
   const places = D.places.filter((place) => place.lat != null && (place.claims.length || place.props.length));
-  if (!places.length) return { update() {} };
+  if (!places.length) return { update() {}, draw() {}, print() {} };
   const middle = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
   const origin = { x: middle(places.map((p) => p.lon)), y: middle(places.map((p) => mercatorY(p.lat))) };
   const paths = outlinePaths(origin);
@@ -71,28 +72,34 @@ function placeMap() {
     queued = true;
     requestAnimationFrame(() => {
       queued = false;
-      drawGround(canvas, paths, view);
-      const taken = [];
-      let labels = 0;
-      for (const place of shown) {
-        place.px = (place.x - view.x) * view.k + view.width / 2;
-        place.py = (place.y - view.y) * view.k + view.height / 2;
-        place.node.setAttribute("transform", `translate(${place.px.toFixed(1)} ${place.py.toFixed(1)})`);
-      }
-      for (const place of [...shown].reverse()) {
-        const w = place.name.length * 7.3 + 6, x = place.px + place.r + 4, y = place.py - 8;
-        const free = labels < MOST_LABELS && x > 0 && x + w < view.width && y > 0 && y + 16 < view.height &&
-          taken.every((box) => x > box[0] + box[2] || x + w < box[0] || y > box[1] + 16 || y + 16 < box[1]) &&
-          shown.every((other) => other === place || other.px < x - other.r || other.px > x + w + other.r || Math.abs(other.py - place.py) > other.r + 7);
-        place.label.setAttribute("visibility", free || place === chosen ? "visible" : "hidden");
-        place.label.setAttribute("x", x);
-        place.label.setAttribute("y", place.py + 4);
-        if (free) {
-          taken.push([x, y, w]);
-          labels++;
-        }
-      }
+      paint();
     });
+  }
+  function paint() {
+    layer.setAttribute("viewBox", `0 0 ${view.width} ${view.height}`);
+    for (const place of shown) {
+      place.px = (place.x - view.x) * view.k + view.width / 2;
+      place.py = (place.y - view.y) * view.k + view.height / 2;
+      place.node.setAttribute("transform", `translate(${place.px.toFixed(1)} ${place.py.toFixed(1)})`);
+    }
+    const points = shown.map((place) => ({ place, x: place.px - place.r, y: place.py - place.r, w: 2 * place.r, h: 2 * place.r }));
+    const taken = [{ x: view.width - tools.offsetWidth - 12, y: 0, w: tools.offsetWidth + 12, h: tools.offsetHeight + 12 }];
+    for (const place of [...shown].reverse()) {
+      const box = { x: place.px + place.r + 4, y: place.py - 8, w: place.name.length * 7.3 + 6, h: 16 };
+      const free = taken.length <= MOST_LABELS && box.x > 0 && box.x + box.w < view.width && box.y > 0 && box.y + box.h < view.height &&
+        !taken.some((other) => meet(box, other)) && !points.some((other) => other.place !== place && meet(box, other));
+      place.label.setAttribute("visibility", free || place === chosen ? "visible" : "hidden");
+      place.label.setAttribute("x", box.x);
+      place.label.setAttribute("y", place.py + 4);
+      if (free) taken.push(box);
+    }
+    drawGround(canvas, paths, view, [...taken, ...points]);
+  }
+  /* A page is laid out without telling the script how wide: the map is drawn for one size, which the page then scales. */
+  function print(begins) {
+    [view.width, view.height] = begins ? PRINTED : [frame.clientWidth, frame.clientHeight];
+    if (!view.touched) fit();
+    paint();
   }
   function fit(all) {
     const list = shown.length ? shown : places;
@@ -176,7 +183,7 @@ function placeMap() {
     if (!view.touched) fit();
     else draw();
   }).observe(frame);
-  return { update, draw, gestures };
+  return { update, draw, gestures, print };
 }
 
 function mapGestures({ frame, zoom, pan, moved }) {

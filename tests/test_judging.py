@@ -12,7 +12,7 @@ from claimkit.records import EventType, Stance
 from claimkit.settings import Settings
 from tests.core_parses import draft_of, reading_of, span
 
-SETTINGS = Settings(stance_floor=0.7)
+SETTINGS = Settings(stance_floor=0.7, negation_floor=0.8)
 FALLEN = ("denied", "fallen", "the city had fallen")
 LOST = ("not-lost", "lost", "it had not lost Pokrovsk")
 
@@ -64,10 +64,16 @@ def test_the_rules_stance_stands() -> None:
 
 
 def test_a_negation_in_the_content_turns_the_stance() -> None:
-    """The words "said it had not lost P" deny the loss, without "not" they assert it; the model does not undo that."""
-    says = (Stance.ASSERT, 0.99)
+    """The words "said it had not lost P" deny the loss, without "not" they assert it."""
+    says = (Stance.ASSERT, 0.79)
     assert stance_of(LOST, cue="said", suggested=says, negated=True).attribution.stance is Stance.DENY
     assert stance_of(LOST, cue="said", suggested=says, negated=False).attribution.stance is Stance.ASSERT
+
+
+def test_the_model_can_be_surer_than_a_negation() -> None:
+    """From the floor on its plain reading stands ("would not hesitate to strike"); another reading of it does not."""
+    assert stance_of(LOST, cue="said", suggested=(Stance.ASSERT, 0.8), negated=True).attribution.stance is Stance.ASSERT
+    assert stance_of(LOST, cue="said", suggested=(Stance.DENY, 0.9), negated=True).attribution.stance is Stance.DENY
 
 
 @pytest.mark.parametrize(("cue", "predicate", "content", "type", "expected"), [

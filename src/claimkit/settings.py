@@ -102,7 +102,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     rule_bonus: Share = 0.2
     lexicon_weight: Annotated[float, msgspec.Meta(ge=0.0)] = 1.2
     stance_floor: Share = 0.7
-    negation_floor: Share = 1.0
+    negation_floor: Share = 0.8
     passing_days: Positive = 3
     lasting_days: Positive = 45
     reference_characters: Positive = 1500

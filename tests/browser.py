@@ -23,12 +23,12 @@ ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-s
 
 @contextmanager
 def chromium() -> Iterator[webdriver.Chrome]:
-    """Start the browser; where there is none the test is skipped, or fails where ``CLAIMKIT_BROWSER=1`` requires it."""
+    """Start the browser; where there is none the test is skipped, or fails where ``BROWSER_TESTS=1`` requires it."""
     binary = next(filter(None, map(shutil.which, BROWSERS)), None)
     driver = shutil.which(DRIVER)
     if binary is None or driver is None:
         message = "no headless browser here: apt-get install chromium chromium-driver"
-        if os.environ.get("CLAIMKIT_BROWSER") == "1":
+        if os.environ.get("BROWSER_TESTS") == "1":
             pytest.fail(message)
         pytest.skip(message)
     options = webdriver.ChromeOptions()

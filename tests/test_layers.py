@@ -47,7 +47,7 @@ LAYERS = {
     "reading": ("reading",),
     "places": ("places", "locating"),
     "actors": ("actors", "actor_*", "linking"),
-    "stance": ("stance", "stance_*", "judging", "pointing", "confidence", "collecting", "mentions"),
+    "stance": ("stance", "stance_*", "judging", "pointing", "confidence", "twins", "collecting", "mentions"),
     "extract": ("extract",),
     "filters": ("filters",),
     "run": ("run",),

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from claimkit import attribution, collecting, dates, events, judging, linking, locating, nlp, places, pointing
+from claimkit import attribution, collecting, dates, events, judging, linking, locating, nlp, places, pointing, twins
 from claimkit.actors import Discourse
 from claimkit.gazetteer import Gazetteer
 from claimkit.lexicon import lexicon_sha256
@@ -90,7 +90,8 @@ def link_places_and_dates(extractor: Extractor, reading: Reading) -> None:
 
 
 def collect(extractor: Extractor, reading: Reading) -> None:
-    """Write the claims, and count what was not used."""
+    """Write the claims, each once, and count what was not used."""
+    reading.drafts = twins.without_twins(reading.drafts)
     reading.claims = collecting.claims(reading, parties=extractor.parties)
 
 

@@ -9,13 +9,16 @@ import msgspec
 
 from claimkit import stance
 from claimkit.cues import Cues
-from claimkit.frames import EventMention
+from claimkit.frames import Because, EventMention
 from claimkit.reading import Draft
 from claimkit.records import EventType, Stance
 from claimkit.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+POSITION = "stance.position"
+"""The reason where a cue that denies facts is a position toward terms or a plan."""
 
 
 def judged(doc: Doc, draft: Draft, *, settings: Settings) -> Draft:
@@ -30,8 +33,9 @@ def judged(doc: Doc, draft: Draft, *, settings: Settings) -> Draft:
         mention = msgspec.structs.replace(mention, negated=False)
     decided, _, because = stance.decide(doc, tie, mention)
     if decided is Stance.DENY and _names_terms(doc, draft.mention):
-        toward = (Cues.default().toward_terms(doc, reason) for reason in because)
-        decided = next((found for found in toward if found is not None), decided)
+        toward = [found for reason in because if (found := Cues.default().toward_terms(doc, reason)) is not None]
+        if toward:
+            decided, because = toward[0], (*because, Because(rule=POSITION, span=mention.content))
     elif tie.suggested and decided is Stance.ASSERT:
         suggested, chance = tie.suggested
         if chance >= settings.stance_floor:

@@ -96,7 +96,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     max_block: Positive = 20_000
     symbol_run: Positive = 100
     predicate_floor: Share = 0.35
-    other_floor: Share = 0.75
+    other_floor: Share = 0.6
     off_topic_events: Positive = 4
     on_topic: Share = 0.65
     rule_bonus: Share = 0.2

@@ -312,15 +312,18 @@ def test_every_rule_of_the_data_has_a_function() -> None:
     ],
 )
 def test_worst_cases_are_linear(unit: str) -> None:
-    """Five times as much of anything takes about five times as long."""
-    find("warm", published=MONDAY)
+    """Five times as much of anything takes about five times as long; the best of three counts, as others run too."""
+
+    def best(text: str) -> float:
+        seconds = []
+        for _ in range(3):
+            start = time.process_time()
+            find(text, published=MONDAY)
+            seconds.append(time.process_time() - start)
+        return min(seconds)
+
     text = (unit * 2_000)[:2_000]
-    start = time.process_time()
-    find(text, published=MONDAY)
-    small = time.process_time() - start
-    start = time.process_time()
-    find(text * 5, published=MONDAY)
-    assert time.process_time() - start < 10 * small + 0.2
+    assert best(text * 5) < 10 * best(text) + 0.2
 
 
 @given(st.text(st.sampled_from("thelastMy14205-nd ,.'’\n\t(é")))

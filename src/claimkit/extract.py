@@ -91,7 +91,7 @@ def link_places_and_dates(extractor: Extractor, reading: Reading) -> None:
 
 def collect(extractor: Extractor, reading: Reading) -> None:
     """Write the claims, each once, and count what was not used."""
-    reading.drafts = twins.without_twins(reading.drafts)
+    reading.drafts = twins.without_twins(reading.drafts, sentence_of=reading.sentence_of)
     reading.claims = collecting.claims(reading, parties=extractor.parties)
 
 

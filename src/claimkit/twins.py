@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from claimkit.confidence import confidence
 from claimkit.frames import Voice
@@ -14,13 +14,20 @@ SAME_WORDS = 0.8
 """Share of the words of two contents that they have in common, from which they are one."""
 
 
-def without_twins(drafts: Iterable[Draft]) -> list[Draft]:
-    """Leave out what is said twice.
+def without_twins(drafts: Iterable[Draft], *, sentence_of: Sequence[int]) -> list[Draft]:
+    """Leave out what is said twice in a sentence (``sentence_of`` gives the number of a token's).
 
     Of two claims of one party and stance in nearly the same words the surer stays. Of an act of speaking and what it
     says ("Norland announced the capture of P") what it says stays; where the act is itself the event ("rejected any
     concessions": both assert, and the content is bare), the act.
     """
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(sentence_of[draft.mention.content[0]], []).append(draft)
+    return [draft for together in by_sentence.values() for draft in _distinct(together)]
+
+
+def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda draft: -confidence(draft)):
         if not any(_same(draft, other) for other in kept):

@@ -65,6 +65,7 @@ LAYERS = {
     "annotated": ("annotated", "annotated.*", "scoring", "gold"),
     "tables": ("evidence", "explanation", "tables", "place_table"),
     "report": ("report", "report.*"),
+    "compiling": ("compiling",),
     "commands": ("commands", "commands.*"),
     "cli": ("cli",),
     "entry": ("__main__",),

@@ -26,6 +26,7 @@ PIP = ("-m", "pip", "--quiet", "--quiet", "--disable-pip-version-check")
 def run(*command: str | Path, cwd: Path, stdin: str | None = None) -> str:
     """Run a command in a folder, without this checkout on the path, and give its standard output."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "CLAIMKIT_"))}
+    environ["XDG_CACHE_HOME"] = str(cwd / "cache")
     done = subprocess.run(command, cwd=cwd, env=environ, input=stdin, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{command} ended with {done.returncode}: {done.stderr}"
     return done.stdout
@@ -84,5 +85,6 @@ def test_installed_wheel_extracts(installed: Path, tmp_path: Path) -> None:
     claims = [json.loads(line) for line in output.splitlines()]
     found = {(claim["claimant"]["id"], claim["stance"], place["name"]) for claim in claims for place in claim["places"]}
     assert {("RUS", "assert", "Pokrovsk"), ("UKR", "deny", "Pokrovsk")} <= found
+    assert not (tmp_path / "cache" / "claimkit").exists(), "the wheel brings its tables compiled"
     program = "import claimkit, sys; print(len(claimkit.Extractor().extract(sys.stdin.read()).claims))"
     assert int(run(installed / "python", "-c", program, cwd=tmp_path, stdin=ARTICLE)) == len(claims)

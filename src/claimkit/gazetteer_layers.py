@@ -10,7 +10,7 @@ from claimkit.gazetteer_build import LayerBuilder
 from claimkit.gazetteer_db import GazetteerDatabase, user_database
 from claimkit.gazetteer_index import FORMAT, Layer
 from claimkit.gazetteer_records import Place, PlaceEntry
-from claimkit.lexicon import cache_dir, data_path, parse_yaml, read_bytes, sha256, write_cache
+from claimkit.lexicon import cache_dir, data_path, parse_yaml, read_bytes, sha256, shipped, write_cache
 
 
 def shipped_paths() -> tuple[Path, ...]:
@@ -37,8 +37,9 @@ def compiled_yaml(path: Path) -> Layer:
 def compiled(name: str, places: Callable[[], Iterable[Place]]) -> Layer:
     """Give a layer from the cache, or build and keep it; a broken or unwritable cache is passed over."""
     path = cache_dir() / f"{name}.places"
-    with suppress(OSError, ValueError):
-        return Layer.open(path)
+    for kept_at in (shipped(path.name), path):
+        with suppress(OSError, ValueError):
+            return Layer.open(kept_at)
     builder = LayerBuilder()
     for place in places():
         builder.add(place)

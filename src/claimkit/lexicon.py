@@ -1,5 +1,7 @@
 """Data files: where they are, YAML to checked frozen tables, compiled once and kept by content hash.
 
+The wheel brings the tables of its own files compiled (``claimkit.compiling``); others go into the cache.
+
 The cache (``$CLAIMKIT_CACHE_DIR``, else ``$XDG_CACHE_HOME/claimkit``, else ``~/.cache/claimkit``) only ever saves time:
 a broken, foreign or unwritable cache is passed over without a word.
 """
@@ -21,6 +23,8 @@ from claimkit.errors import DataError
 T = TypeVar("T")
 
 CACHE_FORMAT = "1"
+CENSUS = "gazetteer.yaml"
+"""A data file that is always there; the compiled tables lie beside it."""
 MAX_FILE_BYTES = 64 * 1024 * 1024
 _DIGEST_BYTES = 32
 
@@ -40,6 +44,11 @@ def data_path(name: str) -> Path:
             return path
     message = f"the data file {name} is missing"
     raise DataError(message, where=str(here / "data"), mend="install claimkit again")
+
+
+def shipped(name: str) -> Path:
+    """Give the path where the wheel's own compiled table of a name would be (``claimkit.compiling``)."""
+    return data_path(CENSUS).with_name("compiled") / name
 
 
 def cache_dir() -> Path:
@@ -131,10 +140,11 @@ def _signature(kind: Any) -> bytes:
 def cached_bytes(name: str, build: Callable[[], bytes]) -> bytes:
     """Give the bytes kept under a name, else build and keep them; what is kept is checked by its digest."""
     path = cache_dir() / name
-    with suppress(OSError):
-        kept = path.read_bytes()
-        if hashlib.sha256(kept[_DIGEST_BYTES:]).digest() == kept[:_DIGEST_BYTES]:
-            return kept[_DIGEST_BYTES:]
+    for kept_at in (shipped(name), path):
+        with suppress(OSError):
+            kept = kept_at.read_bytes()
+            if hashlib.sha256(kept[_DIGEST_BYTES:]).digest() == kept[:_DIGEST_BYTES]:
+                return kept[_DIGEST_BYTES:]
     built = build()
     write_cache(path, hashlib.sha256(built).digest() + built)
     return built

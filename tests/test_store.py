@@ -17,6 +17,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from claimkit import reader
+from claimkit.blocks import Layout, lay_out
 from claimkit.errors import BusyError, ClaimkitError
 from claimkit.incremental import Incremental, refresh_ledger
 from claimkit.ledger import build
@@ -79,6 +81,38 @@ def test_a_known_article_is_not_extracted_again(store: Store) -> None:
         "articles/one.txt",
         "articles/two.txt",
     ]
+
+
+def test_an_article_is_taken_apart_once_for_the_same_bytes(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second run recalls it as it was; other bytes, another date given or other settings are read anew."""
+    laid: list[str] = []
+
+    def noted(text: str, *, settings: Settings) -> Layout:
+        laid.append(text)
+        return lay_out(text, settings=settings)
+
+    monkeypatch.setattr("claimkit.reader.lay_out", noted)
+    path = tmp_path / "one.txt"
+
+    def read(settings: Settings | None = None) -> tuple[list[object], int]:
+        laid.clear()
+        memory = Incremental(Counting(), store=store, settings=settings or Settings())
+        found = list(reader.read_paths([path], settings=settings or Settings(), memory=memory))
+        for one in found:
+            assert isinstance(one, Document)
+            memory.extract(one)
+        return list(found), len(laid)
+
+    path.write_text("A title\n\nBy A Person\n\nThe army took the town.\n", encoding="utf-8")
+    first, read_once = read()
+    assert (first, read_once) == (read()[0], 1)
+    assert read()[1] == 0
+    assert read(Settings(published="2025-12-01"))[1] == 1
+    path.write_text("Other words.\n", encoding="utf-8")
+    assert read(Settings(published="2025-12-01"))[1] == 1
+    assert read(Settings(published="2025-12-01"))[1] == 0
 
 
 def test_settings_of_the_ledger_do_not_touch_the_articles() -> None:
@@ -149,7 +183,7 @@ def test_tables_and_views_can_be_read_as_they_are(store: Store) -> None:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        assert db.execute("PRAGMA user_version").fetchone() == (2,)
         db.execute("INSERT INTO claims_fts (claims_fts) VALUES ('integrity-check')")
     db.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -44,20 +45,33 @@ class Incremental:
         self.seen: set[str] = set()
         self.extracted = 0
         self.removed = 0
+        self._origins: dict[str, str] = {}
 
     @cached_property
     def generator(self) -> Generator:
         """Which program, model and data make the results."""
         return self._extractor.generator
 
+    def recall(self, path: str, *, origin: str) -> Document | None:
+        """Give an article as this version of claimkit read it before from the same (``reader.Memory``)."""
+        made_by = (self.generator.version, self.generator.lexicon_sha256)
+        whole = hashlib.sha256("|".join((origin, *made_by)).encode()).hexdigest()
+        found = self._store.recall(path, origin=whole)
+        if found is None:
+            self._origins[path] = whole
+        return found
+
     def extract(self, document: Document, /) -> Extraction:
         """Give the claims of one article, from the database where nothing that they depend on has changed."""
+        origin = self._origins.pop(document.path, None)
         key = article_key(document, generator=self.generator, settings=self._settings)
         extraction = self._store.find(document.path, key=key)
         if extraction is None:
             extraction = self._extractor.extract(document)
-            self._store.put(document, extraction=extraction, key=key)
+            self._store.put(document, extraction=extraction, key=key, origin=origin)
             self.extracted += 1
+        elif origin is not None:
+            self._store.remember(document.path, origin=origin)
         self.seen.add(document.path)
         return extraction
 

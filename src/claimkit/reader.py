@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, Final, Literal
+from typing import BinaryIO, Final, Literal, NamedTuple, Protocol
 
 import msgspec
 
@@ -41,8 +41,41 @@ class Skipped(Record, frozen=True, kw_only=True):
     reason: str
 
 
+class Memory(Protocol):
+    """Where articles are remembered as they were read before."""
+
+    def recall(self, path: str, *, origin: str) -> Document | None:
+        """Give an article read before from the same.
+
+        Args:
+            path: what the document is called.
+            origin: a digest of its bytes, its metadata and the settings.
+        """
+
+
+class _Context(NamedTuple):
+    """What all inputs of a run have in common."""
+
+    settings: Settings
+    metadata: Metadata
+    memory: Memory | None = None
+    shared: bytes = b""
+    """The settings as bytes, for the digests of what is remembered."""
+
+    def recall(self, path: str, *, sha256: str, given: str | None) -> Document | None:
+        """Ask the memory for an article."""
+        if self.memory is None:
+            return None
+        own = msgspec.json.encode([sha256, given, self.metadata.find(path)])
+        return self.memory.recall(path, origin=hashlib.sha256(own + self.shared).hexdigest())
+
+
 def read_paths(
-    inputs: Sequence[str | os.PathLike[str]], *, settings: Settings, stdin: BinaryIO | None = None
+    inputs: Sequence[str | os.PathLike[str]],
+    *,
+    settings: Settings,
+    stdin: BinaryIO | None = None,
+    memory: Memory | None = None,
 ) -> Iterator[Document | Skipped]:
     """Read articles lazily.
 
@@ -50,6 +83,7 @@ def read_paths(
         inputs: files, folders (read downwards, by ``settings.glob``), zip, tar or tar.gz archives, ``-``.
         settings: what is read and how.
         stdin: where ``-`` is read from.
+        memory: is asked for each article whose bytes are there, before they are decoded and taken apart.
 
     Yields:
         Documents and skipped inputs in order of the bytes of their paths; each file once.
@@ -58,6 +92,7 @@ def read_paths(
         DataError: the metadata file is wrong.
     """
     metadata = load_metadata(Path(settings.metadata)) if settings.metadata else Metadata()
+    context = _Context(settings, metadata, memory, msgspec.json.encode(settings, order="deterministic"))
     found: dict[str, Found] = {}
     for given in inputs:
         for item in walk(os.fspath(given), settings=settings):
@@ -66,9 +101,9 @@ def read_paths(
         if item.reason is not None:
             yield Skipped(path=printable(item.path), reason=item.reason)
         elif item.path == STDIN:
-            yield _from_stdin(stdin, settings=settings, metadata=metadata)
+            yield _from_stdin(stdin, context=context)
         else:
-            yield from _from_file(item.path, settings=settings, metadata=metadata)
+            yield from _from_file(item.path, context=context)
 
 
 def read_text(
@@ -108,17 +143,17 @@ def read_text(
             raise InputError(f"published {published!r} is no date", mend="write it as 2025-12-01") from error
     document = _document(
         Decoded(text=clean, encoding="utf-8", replaced=replaced),
-        path=path,
+        shown=_shown(path),
         sha256=hashlib.sha256(clean.encode("utf-8")).hexdigest(),
-        settings=settings,
-        metadata=Metadata(),
+        context=_Context(settings, Metadata()),
         given=given,
     )
     said = {"outlet": outlet, "title": title, "url": url}
     return _replaced(document, **{name: value for name, value in said.items() if value is not None})
 
 
-def _from_file(path: str, *, settings: Settings, metadata: Metadata) -> Iterator[Document | Skipped]:
+def _from_file(path: str, *, context: _Context) -> Iterator[Document | Skipped]:
+    settings = context.settings
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     flags |= 0 if settings.follow else getattr(os, "O_NOFOLLOW", 0)
     try:
@@ -129,17 +164,17 @@ def _from_file(path: str, *, settings: Settings, metadata: Metadata) -> Iterator
             head = file.read(_ARCHIVE_HEAD)
             file.seek(0)
             if is_archive(head):
-                yield from _from_archive(file, path=path, settings=settings, metadata=metadata)
+                yield from _from_archive(file, path=path, context=context)
                 return
             data = file.read(settings.max_file_size + 1)
     except OSError as error:
         yield Skipped(path=printable(path), reason=error_reason(error))
         return
-    yield _from_bytes(data, path=path, settings=settings, metadata=metadata)
+    yield _from_bytes(data, path=path, context=context)
 
 
-def _from_archive(file: BinaryIO, *, path: str, settings: Settings, metadata: Metadata) -> Iterator[Document | Skipped]:
-    some = False
+def _from_archive(file: BinaryIO, *, path: str, context: _Context) -> Iterator[Document | Skipped]:
+    settings, some = context.settings, False
     try:
         for member in members(file, settings=settings):
             name = member.name.rsplit("/", 1)[-1]
@@ -150,7 +185,7 @@ def _from_archive(file: BinaryIO, *, path: str, settings: Settings, metadata: Me
             if member.reason is not None:
                 yield Skipped(path=printable(inner), reason=member.reason)
             else:
-                yield _from_bytes(member.data, path=inner, settings=settings, metadata=metadata)
+                yield _from_bytes(member.data, path=inner, context=context)
     except InputError as error:
         yield Skipped(path=printable(path), reason=error.message)
         return
@@ -158,36 +193,39 @@ def _from_archive(file: BinaryIO, *, path: str, settings: Settings, metadata: Me
         yield Skipped(path=printable(path), reason=f"archive holds no file like {', '.join(settings.glob)}")
 
 
-def _from_stdin(stdin: BinaryIO | None, *, settings: Settings, metadata: Metadata) -> Document | Skipped:
+def _from_stdin(stdin: BinaryIO | None, *, context: _Context) -> Document | Skipped:
+    settings = context.settings
     name = settings.stdin_filename or STDIN_NAME
     source = io.BytesIO() if stdin is None else stdin
     try:
         data = source.read(settings.max_file_size + 1)
     except OSError as error:
         return Skipped(path=printable(name), reason=error_reason(error))
-    return _from_bytes(data, path=name, settings=settings, metadata=metadata, given=settings.published)
+    return _from_bytes(data, path=name, context=context, given=settings.published)
 
 
-def _from_bytes(
-    data: bytes, *, path: str, settings: Settings, metadata: Metadata, given: str | None = None
-) -> Document | Skipped:
+def _from_bytes(data: bytes, *, path: str, context: _Context, given: str | None = None) -> Document | Skipped:
+    settings = context.settings
     if len(data) > settings.max_file_size:
         return Skipped(path=printable(path), reason=f"larger than {settings.max_file_size} bytes; see --max-file-size")
+    sha256, shown = hashlib.sha256(data).hexdigest(), _shown(path)
+    if (known := context.recall(shown, sha256=sha256, given=given)) is not None:
+        return known
     try:
         decoded = decode(data, encoding=settings.encoding, floor=settings.encoding_floor)
     except InputError as error:
         return Skipped(path=printable(path), reason=error.message)
-    sha256 = hashlib.sha256(data).hexdigest()
-    return _document(decoded, path=path, sha256=sha256, settings=settings, metadata=metadata, given=given)
+    return _document(decoded, shown=shown, sha256=sha256, context=context, given=given)
 
 
-def _document(
-    decoded: Decoded, *, path: str, sha256: str, settings: Settings, metadata: Metadata, given: str | None
-) -> Document:
-    text = decoded.text
-    shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+def _shown(path: str) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _document(decoded: Decoded, *, shown: str, sha256: str, context: _Context, given: str | None) -> Document:
+    text, settings = decoded.text, context.settings
     layout = lay_out(text, settings=settings)
-    entry = metadata.find(shown)
+    entry = context.metadata.find(shown)
     name = shown.replace("\\", "/").rsplit("/", 1)[-1]
     in_name = date_in_name(name)
     choices: tuple[tuple[str | None, Origin], ...] = (

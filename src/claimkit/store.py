@@ -11,6 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -34,10 +35,15 @@ _BASELINE, _STALE = "baseline", "stale"
 
 def article_key(document: Document, *, generator: Generator, settings: Settings) -> str:
     """Give what an article's result depends on: if it is the same, the result is."""
+    return hashlib.sha256(msgspec.json.encode(document) + _shared_key(generator, settings)).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _shared_key(generator: Generator, settings: Settings) -> bytes:
+    """Give what the results of all articles of a run depend on."""
     own = {name: value for name, value in msgspec.to_builtins(settings).items() if name not in NOT_OF_THE_CLAIMS}
     layers = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in (*settings.gazetteer, *settings.actors)]
-    whole = msgspec.json.encode([document, generator, own, layers], order="deterministic")
-    return hashlib.sha256(whole).hexdigest()
+    return msgspec.json.encode([generator, own, layers], order="deterministic")
 
 
 class Store:
@@ -95,17 +101,34 @@ class Store:
             claims=tuple(msgspec.json.decode(record, type=Claim) for (record,) in claims),
         )
 
-    def put(self, document: Document, *, extraction: Extraction, key: str) -> None:
-        """Keep an article's result, in the place of an older one."""
+    def recall(self, path: str, *, origin: str) -> Document | None:
+        """Give an article as it was read, if it was read from the same."""
+        row = self._db.execute("SELECT document FROM articles WHERE path = ? AND origin = ?", (path, origin)).fetchone()
+        return None if row is None else msgspec.json.decode(row[0], type=Document)
+
+    def remember(self, path: str, *, origin: str) -> None:
+        """Note what an article that is kept was read from now."""
+        self._db.execute("UPDATE articles SET origin = ? WHERE path = ?", (origin, path))
+
+    def put(self, document: Document, *, extraction: Extraction, key: str, origin: str | None = None) -> None:
+        """Keep an article's result, in the place of an older one.
+
+        Args:
+            document: the article.
+            extraction: its result.
+            key: what the result was made of (``article_key``).
+            origin: what the document was made of, for ``recall``.
+        """
         report = extraction.document
         with self._transaction() as db:
             db.execute("DELETE FROM articles WHERE path = ?", (document.path,))
             article = db.execute(
-                "INSERT INTO articles (path, key, sha256, title, outlet, byline, url, published, words, sentences,"
-                " claims, report, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO articles (path, key, origin, sha256, title, outlet, byline, url, published, words,"
+                " sentences, claims, report, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    document.path, key, document.sha256, document.title, document.outlet, document.byline, document.url,
-                    document.published, report.words, report.sentences, report.claims, _json(report), _json(document),
+                    document.path, key, origin, document.sha256, document.title, document.outlet, document.byline,
+                    document.url, document.published, report.words, report.sentences, report.claims, _json(report),
+                    _json(document),
                 ),
             ).lastrowid  # fmt: skip
             for claim in extraction.claims:

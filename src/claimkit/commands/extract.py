@@ -158,13 +158,18 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
     keep = _keeper(given, extractor=extractor)
     reporter = Reporter.from_options(given, output=output)
     with (
-        kept(extractor, given=given, paths=paths, settings=settings) as extracting,
+        kept(extractor, given=given, paths=paths, settings=settings) as (extracting, memory),
         opened(output.path) as stream,
     ):
         sink = output.sink(stream, extractor=extractor)
         with reporter:
             tally = run(
-                read_paths(paths, settings=settings, stdin=sys.stdin.buffer if sys.stdin else None),
+                read_paths(
+                    paths,
+                    settings=settings,
+                    stdin=sys.stdin.buffer if sys.stdin else None,
+                    memory=memory,
+                ),
                 extractor=extracting,
                 sink=sink,
                 keep=keep,

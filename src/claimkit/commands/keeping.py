@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from claimkit.extract import Extractor
     from claimkit.ledger import PartOf
     from claimkit.oppositions import Opposes
+    from claimkit.reader import Memory
     from claimkit.run import Extracts
     from claimkit.settings import Settings
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 @contextmanager
 def kept(
     extractor: Extractor, *, given: Mapping[str, Any], paths: Sequence[str], settings: Settings
-) -> Iterator[Extracts]:
-    """Let an extractor keep its results in the database of ``--db``; without it nothing is kept.
+) -> Iterator[tuple[Extracts, Memory | None]]:
+    """Let an extractor keep its results in the database of ``--db``; without it nothing is kept or remembered.
 
     Articles that are gone leave the database, and its ledger is made anew, once the block has ended well.
 
@@ -28,14 +29,14 @@ def kept(
         BusyError: another run is at work on the database.
     """
     if given.get("db") is None:
-        yield extractor
+        yield extractor, None
         return
     from claimkit.incremental import Incremental, opened_store, refresh_ledger
 
     with opened_store(given["db"], wait=given.get("lock_wait") or 0.0) as store:
         incremental = Incremental(extractor, store=store, settings=settings)
         run = store.begin_run("extract", generator=extractor.generator, started=now())
-        yield incremental
+        yield incremental, incremental
         incremental.forget(paths)
         refresh_ledger(store, settings=settings, **world(settings))
         counts = (len(incremental.seen), incremental.extracted, incremental.removed, store.count())

@@ -84,7 +84,7 @@ def command(ctx: click.Context, /, articles: tuple[str, ...], **given: Any) -> i
         incremental = Incremental(extractor, store=store, settings=settings)
         number = store.begin_run("nightly", generator=extractor.generator, started=now())
         tally = run(
-            read_paths(articles, settings=settings, stdin=sys.stdin.buffer if sys.stdin else None),
+            read_paths(articles, settings=settings, stdin=sys.stdin.buffer if sys.stdin else None, memory=incremental),
             extractor=incremental,
             sink=_Nowhere(),
             keep=lambda _claim: True,

@@ -50,7 +50,7 @@ LAYERS = {
     "stance": ("stance", "stance_*", "judging", "pointing", "confidence", "twins", "collecting", "mentions"),
     "extract": ("extract",),
     "filters": ("filters",),
-    "run": ("run",),
+    "run": ("run", "pool"),
     "ledger": (
         "ledger",
         "ledger_*",

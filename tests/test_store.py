@@ -63,7 +63,7 @@ def document(name: str, text: str = "A sentence.") -> Document:
 def run(store: Store, *names: str, settings: Settings | None = None, text: str = "A sentence.") -> list[str]:
     """Run over some articles; gives those that were extracted."""
     extractor = Counting()
-    incremental = Incremental(extractor, store=store, settings=settings or Settings())
+    incremental = Incremental(extractor, generator=sample.GENERATOR, store=store, settings=settings or Settings())
     for name in names:
         incremental.extract(document(name, text))
     incremental.forget(["articles"])
@@ -98,7 +98,7 @@ def test_an_article_is_taken_apart_once_for_the_same_bytes(
 
     def read(settings: Settings | None = None) -> tuple[list[object], int]:
         laid.clear()
-        memory = Incremental(Counting(), store=store, settings=settings or Settings())
+        memory = Incremental(Counting(), generator=sample.GENERATOR, store=store, settings=settings or Settings())
         found = list(reader.read_paths([path], settings=settings or Settings(), memory=memory))
         for one in found:
             assert isinstance(one, Document)

@@ -18,10 +18,18 @@ class ClaimkitError(Exception):
         self.mend = mend
         super().__init__(message)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Come out of a worker process as it went in."""
+        return _again, (type(self), self.message, self.where, self.mend)
+
     def __str__(self) -> str:
         """Give one line: where, what, the mend."""
         text = f"{self.where}: {self.message}" if self.where else self.message
         return f"{text}; {self.mend}" if self.mend else text
+
+
+def _again(kind: type[ClaimkitError], message: str, where: str | None, mend: str | None) -> ClaimkitError:
+    return kind(message, where=where, mend=mend)
 
 
 class UsageError(ClaimkitError):

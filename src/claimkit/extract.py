@@ -151,9 +151,11 @@ class Extractor:
         """Which program, model and data make the results."""
         from claimkit import __version__
 
-        meta = self.pipeline.meta
+        own = self._pipeline is None and self.settings.pipeline is None
+        meta = {} if own else self.pipeline.meta
+        model = nlp.packaged_name() if own else f"{meta['lang']}_{meta['name']}-{meta['version']}"
         return Generator(
-            name="claimkit", version=__version__, model=f"{meta['lang']}_{meta['name']}-{meta['version']}",
+            name="claimkit", version=__version__, model=model,
             lexicon_sha256=lexicon_sha256(*LEXICON), gazetteer_sha256=lexicon_sha256(GAZETTEER),
         )  # fmt: skip
 

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import cast
 
 from claimkit.ledger import PartOf, build
 from claimkit.ledger_records import Ledger
 from claimkit.locking import locked
 from claimkit.oppositions import Opposes
 from claimkit.records import Document, Extraction, Generator
+from claimkit.run import Extracts, submitter
 from claimkit.settings import Settings
 from claimkit.store import Store, article_key
-
-
-class Extractor(Protocol):
-    """What is needed of an extractor."""
-
-    @property
-    def generator(self) -> Generator:
-        """Which program, model and data make the results."""
-
-    def extract(self, text: Document, /) -> Extraction:
-        """Give the claims of one article."""
 
 
 class Incremental:
@@ -34,11 +23,13 @@ class Incremental:
 
     Args:
         extractor: finds the claims of what is new.
+        generator: which program, model and data make the results.
         store: keeps them.
         settings: the extractor's.
     """
 
-    def __init__(self, extractor: Extractor, *, store: Store, settings: Settings) -> None:
+    def __init__(self, extractor: Extracts, *, generator: Generator, store: Store, settings: Settings) -> None:
+        self.generator = generator
         self._extractor = extractor
         self._store = store
         self._settings = settings
@@ -46,11 +37,6 @@ class Incremental:
         self.extracted = 0
         self.removed = 0
         self._origins: dict[str, str] = {}
-
-    @cached_property
-    def generator(self) -> Generator:
-        """Which program, model and data make the results."""
-        return self._extractor.generator
 
     def recall(self, path: str, *, origin: str) -> Document | None:
         """Give an article as this version of claimkit read it before from the same (``reader.Memory``)."""
@@ -61,19 +47,34 @@ class Incremental:
             self._origins[path] = whole
         return found
 
+    @property
+    def ahead(self) -> int:
+        """How many articles the extractor wants to have ahead."""
+        return submitter(self._extractor)[0]
+
     def extract(self, document: Document, /) -> Extraction:
         """Give the claims of one article, from the database where nothing that they depend on has changed."""
+        return self.submit(document)()
+
+    def submit(self, document: Document) -> Callable[[], Extraction]:
+        """Give a known article's result, or send a new article to the extractor and keep what it finds."""
         origin = self._origins.pop(document.path, None)
         key = article_key(document, generator=self.generator, settings=self._settings)
-        extraction = self._store.find(document.path, key=key)
-        if extraction is None:
-            extraction = self._extractor.extract(document)
+        self.seen.add(document.path)
+        known = self._store.find(document.path, key=key)
+        if known is not None:
+            if origin is not None:
+                self._store.remember(document.path, origin=origin)
+            return lambda: known
+        result = submitter(self._extractor)[1](document)
+
+        def keep() -> Extraction:
+            extraction = cast("Extraction", result())
             self._store.put(document, extraction=extraction, key=key, origin=origin)
             self.extracted += 1
-        elif origin is not None:
-            self._store.remember(document.path, origin=origin)
-        self.seen.add(document.path)
-        return extraction
+            return extraction
+
+        return keep
 
     def forget(self, paths: Iterable[str]) -> None:
         """Remove the articles under these paths that this run has not seen."""

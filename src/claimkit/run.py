@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from claimkit.errors import ClaimkitError, InputError
 from claimkit.reader import Skipped
@@ -34,10 +36,29 @@ class Result(Protocol):
 
 
 class Extracts(Protocol):
-    """What a run needs of an extractor."""
+    """What a run needs of an extractor; one that has ``ahead`` and ``submit`` (``Ahead``) is given articles ahead."""
 
     def extract(self, text_or_document: Document, /) -> Result:
         """Give what one article holds."""
+
+
+@runtime_checkable
+class Ahead(Protocol):
+    """An extractor that works on several articles at once."""
+
+    @property
+    def ahead(self) -> int:
+        """How many articles it wants to have before the first result is asked for."""
+
+    def submit(self, document: Document) -> Callable[[], Result]:
+        """Take an article; what is given back waits for its result."""
+
+
+def submitter(extractor: Extracts) -> tuple[int, Callable[[Document], Callable[[], Result]]]:
+    """Give how far ahead an extractor works, and how it is given an article."""
+    if isinstance(extractor, Ahead):
+        return extractor.ahead, extractor.submit
+    return 1, lambda document: lambda: extractor.extract(document)
 
 
 class Sink(Protocol):
@@ -117,9 +138,7 @@ def run(
     """
     tally = Tally(noun=noun)
     with _until_term() as told:
-        for item in inputs:
-            _stop_if(told)
-            outcome = item if isinstance(item, Skipped) else _extracted(item, extractor=extractor, debug=debug)
+        for outcome in _outcomes(inputs, extractor=extractor, debug=debug, told=told):
             if isinstance(outcome, Skipped):
                 if strict:
                     raise InputError(outcome.reason, where=outcome.path, mend="mend it, or run without --strict")
@@ -137,18 +156,42 @@ def run(
     return tally
 
 
-def _extracted(document: Document, *, extractor: Extracts, debug: bool) -> Result | Skipped:
+def _outcomes(
+    inputs: Iterable[Document | Skipped], *, extractor: Extracts, debug: bool, told: threading.Event
+) -> Iterator[Result | Skipped]:
+    """Give the outcome of each input in order; the extractor has as many articles ahead as it wants."""
+    ahead, submit = submitter(extractor)
+    waiting: deque[Callable[[], Result | Skipped]] = deque()
+    for item in inputs:
+        _stop_if(told)
+        if isinstance(item, Skipped):
+            waiting.append(partial(_itself, item))
+        else:
+            waiting.append(partial(_settled, item.path, submit(item), debug=debug))
+        while len(waiting) >= ahead:
+            yield waiting.popleft()()
+            _stop_if(told)
+    while waiting:
+        yield waiting.popleft()()
+        _stop_if(told)
+
+
+def _itself(skipped: Skipped) -> Skipped:
+    return skipped
+
+
+def _settled(path: str, result: Callable[[], Result], *, debug: bool) -> Result | Skipped:
     try:
-        return extractor.extract(document)
+        return result()
     except InputError as error:
-        return Skipped(path=document.path, reason=error.message)
+        return Skipped(path=path, reason=error.message)
     except ClaimkitError:
         raise  # the data or the settings are wrong: every other article would say the same
     except Exception as error:
         if debug:
             raise
         reason = f"a fault in claimkit, {type(error).__name__}: {error}; report it with what `--debug` shows"
-        return Skipped(path=document.path, reason=reason)
+        return Skipped(path=path, reason=reason)
 
 
 def _stop_if(told: threading.Event) -> None:

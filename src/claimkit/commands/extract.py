@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import click
 from claimkit.commands.options import (
     Invocation,
     SectionedCommand,
+    jobs_option,
     option,
     reading_options,
     settings_from,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from claimkit.extract import Extractor
     from claimkit.filters import Sought
     from claimkit.gazetteer import Gazetteer
+    from claimkit.run import Extracts
     from claimkit.settings import Settings
 
 
@@ -36,6 +39,18 @@ def make_extractor(settings: Settings) -> Extractor:
     from claimkit.extract import Extractor
 
     return Extractor(settings=settings).load_tables()
+
+
+@contextmanager
+def working(extractor: Extractor, *, settings: Settings, jobs: int) -> Iterator[Extracts]:
+    """Let an extractor work here, or as many as there are to be jobs in processes of their own."""
+    if jobs == 1:
+        yield extractor
+        return
+    from claimkit.pool import Pool
+
+    with Pool(make_extractor, settings=settings, jobs=jobs) as pool:
+        yield pool
 
 
 def places_sought(gazetteer: Gazetteer) -> Callable[[str], Sought]:
@@ -122,6 +137,7 @@ def places_sought(gazetteer: Gazetteer) -> Callable[[str], Sought]:
 )
 @reading_options
 @settings_options
+@jobs_option
 @option("--strict", section="Options", is_flag=True, help="Stop at the first input that cannot be read, exit 1.")
 @option("--exit-code", section="Options", is_flag=True, help="Exit 10 if there are claims to show.")
 @option("-q", "--quiet", section="Options", is_flag=True, help="No progress, no counts, no warnings.")
@@ -158,7 +174,11 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
     keep = _keeper(given, extractor=extractor)
     reporter = Reporter.from_options(given, output=output)
     with (
-        kept(extractor, given=given, paths=paths, settings=settings) as (extracting, memory),
+        working(extractor, settings=settings, jobs=given["jobs"]) as worker,
+        kept(worker, generator=lambda: extractor.generator, given=given, paths=paths, settings=settings) as (
+            extracting,
+            memory,
+        ),
         opened(output.path) as stream,
     ):
         sink = output.sink(stream, extractor=extractor)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from claimkit.extract import Extractor
     from claimkit.ledger import PartOf
     from claimkit.oppositions import Opposes
     from claimkit.reader import Memory
+    from claimkit.records import Generator
     from claimkit.run import Extracts
     from claimkit.settings import Settings
 
 
 @contextmanager
 def kept(
-    extractor: Extractor, *, given: Mapping[str, Any], paths: Sequence[str], settings: Settings
-) -> Iterator[tuple[Extracts, Memory | None]]:
+    extractor: Extracts, *, generator: Callable[[], Generator], given: Mapping[str, Any], paths: Sequence[str],
+    settings: Settings,
+) -> Iterator[tuple[Extracts, Memory | None]]:  # fmt: skip
     """Let an extractor keep its results in the database of ``--db``; without it nothing is kept or remembered.
 
     Articles that are gone leave the database, and its ledger is made anew, once the block has ended well.
@@ -34,8 +35,9 @@ def kept(
     from claimkit.incremental import Incremental, opened_store, refresh_ledger
 
     with opened_store(given["db"], wait=given.get("lock_wait") or 0.0) as store:
-        incremental = Incremental(extractor, store=store, settings=settings)
-        run = store.begin_run("extract", generator=extractor.generator, started=now())
+        made_by = generator()
+        incremental = Incremental(extractor, generator=made_by, store=store, settings=settings)
+        run = store.begin_run("extract", generator=made_by, started=now())
         yield incremental, incremental
         incremental.forget(paths)
         refresh_ledger(store, settings=settings, **world(settings))

@@ -12,6 +12,7 @@ import click
 from claimkit.commands.options import (
     Invocation,
     SectionedCommand,
+    jobs_option,
     option,
     reading_options,
     settings_from,
@@ -55,6 +56,7 @@ LEDGER, CHANGES, REPORT = "ledger.json", "changes.json", "report.html"
 )
 @reading_options
 @settings_options
+@jobs_option
 @option("--strict", section="Options", is_flag=True, help="Stop at the first input that cannot be read, exit 1.")
 @option("--exit-code", section="Options", is_flag=True, help="Exit 10 if something changed since the last run.")
 @option("-q", "--quiet", section="Options", is_flag=True, help="Say nothing but errors and what was skipped.")
@@ -81,17 +83,21 @@ def command(ctx: click.Context, /, articles: tuple[str, ...], **given: Any) -> i
     with opened_store(given["db"], wait=given["lock_wait"]) as store:
         _tidy(given["report_dir"])
         extractor = extract.make_extractor(settings)
-        incremental = Incremental(extractor, store=store, settings=settings)
-        number = store.begin_run("nightly", generator=extractor.generator, started=now())
-        tally = run(
-            read_paths(articles, settings=settings, stdin=sys.stdin.buffer if sys.stdin else None, memory=incremental),
-            extractor=incremental,
-            sink=_Nowhere(),
-            keep=lambda _claim: True,
-            watch=Silence(),
-            strict=given["strict"],
-            debug=ctx.ensure_object(Invocation).debug,
-        )
+        generator = extractor.generator
+        number = store.begin_run("nightly", generator=generator, started=now())
+        with extract.working(extractor, settings=settings, jobs=given["jobs"]) as worker:
+            incremental = Incremental(worker, generator=generator, store=store, settings=settings)
+            tally = run(
+                read_paths(
+                    articles, settings=settings, stdin=sys.stdin.buffer if sys.stdin else None, memory=incremental
+                ),
+                extractor=incremental,
+                sink=_Nowhere(),
+                keep=lambda _claim: True,
+                watch=Silence(),
+                strict=given["strict"],
+                debug=ctx.ensure_object(Invocation).debug,
+            )
         incremental.forget(articles)
         ledger = refresh_ledger(store, settings=settings, **world(settings))
         found = changes(store.baseline() or Ledger(as_of=None, propositions=()), ledger)

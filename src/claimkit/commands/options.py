@@ -136,6 +136,16 @@ settings_options = _stacked(
     option("--no-config", section="Settings", is_flag=True, help="Read no claimkit.toml."),
 )
 
+jobs_option = option(
+    "--jobs",
+    section="Options",
+    type=click.IntRange(1),
+    default=1,
+    metavar="N",
+    envvar="CLAIMKIT_JOBS",
+    help="Worker processes; the output is the same for any number.",
+)
+
 shared_options = _stacked(
     option(
         "--color",

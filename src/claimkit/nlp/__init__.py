@@ -19,6 +19,15 @@ MAX_LENGTH = 50_000_000
 """Longest text in code points; the reader's limit on file size is what bounds memory."""
 
 
+def packaged_name() -> str:
+    """Give name and version of the packaged pipeline, without loading it."""
+    import json
+    from pathlib import Path
+
+    about = json.loads((Path(__file__).parent / "model" / "model.json").read_bytes())
+    return f"en_claimkit-{about['version']}"
+
+
 def load(*, pipeline: str | Path | None = None, threads: int = 1) -> Language:
     """Load the packaged English pipeline, or another one.
 

@@ -44,7 +44,7 @@ LAYERS = {
     "attribution": ("attribution", "attribution_*"),
     "events": ("events", "event_*", "modality"),
     "parties": ("parties", "party_*"),
-    "reading": ("reading",),
+    "reading": ("reading", "relevance"),
     "places": ("places", "locating"),
     "actors": ("actors", "actor_*", "linking"),
     "stance": ("stance", "stance_*", "judging", "pointing", "confidence", "twins", "collecting", "mentions"),

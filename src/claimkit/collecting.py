@@ -141,6 +141,7 @@ def report(reading: Reading) -> DocumentReport:
         sentences_read=len(reading.sentences),
         sentences_with_claims=len(read),
         furniture=sum(block.kind not in READ_KINDS for block in document.blocks),
+        paragraphs_passed_over=reading.passed_over,
         claims=len(reading.claims),
         cues_without_claim=len(cues),
         claims_without_claimant=sum(claim.claimant.kind is PartyKind.UNKNOWN for claim in reading.claims),

@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def find(doc: Doc, *, settings: Settings) -> tuple[EventMention, ...]:
-    """Find the events of a document, in order of their predicates."""
+def find(doc: Doc, *, settings: Settings, doubtful: bool = False) -> tuple[EventMention, ...]:
+    """Find the events of a document, in order of their predicates.
+
+    Args:
+        doc: the parsed text.
+        settings: floors and weights.
+        doubtful: most of the article tells of no conflict; then none counts unless the model is sure of one.
+    """
     by_rules = {mention.predicate: mention for mention in event_rules.find(doc)}
     graph: tuple[Predicate, ...] | None = doc.user_data.get(GRAPH)
     if graph is None:
@@ -33,7 +39,7 @@ def find(doc: Doc, *, settings: Settings) -> tuple[EventMention, ...]:
         score = node.score + (settings.rule_bonus if rule else 0.0)
         if score >= settings.predicate_floor:
             found.append(_mention(doc, node, rule, settings, score=min(1.0, score)))
-    if len(found) >= settings.off_topic_events and _surest(graph) < settings.on_topic:
+    if (doubtful or len(found) >= settings.off_topic_events) and _surest(graph) < settings.on_topic:
         return ()
     sure = [m for m in found if m.type is not EventType.OTHER or m.score >= settings.other_floor]
     return tuple(sorted(_distinct(sure), key=lambda mention: mention.predicate))

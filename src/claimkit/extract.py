@@ -22,6 +22,7 @@ from claimkit.parties import Parties
 from claimkit.reader import read_text
 from claimkit.reading import Draft, Reading, Toponym
 from claimkit.records import READ_KINDS, Document, Extraction, Generator
+from claimkit.relevance import Relevance
 from claimkit.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ Stage = Callable[["Extractor", Reading], None]
 
 def find_events(extractor: Extractor, reading: Reading) -> None:
     """Find what is stated to happen, will or could."""
-    reading.mentions = events.find(reading.doc, settings=extractor.settings)
+    doubtful = reading.passed_over > len(reading.doc.user_data.get(BLOCKS, ()))
+    reading.mentions = events.find(reading.doc, settings=extractor.settings, doubtful=doubtful)
 
 
 def find_attributions(extractor: Extractor, reading: Reading) -> None:
@@ -183,7 +185,7 @@ class Extractor:
             InputError: ``published`` is no date.
         """
         document = text if isinstance(text, Document) else read_text(text, path=path, published=published)
-        reading = Reading(document=document, doc=self.pipeline(self._doc(document)))
+        reading = Reading(document=document, doc=self.pipeline(self._doc(document, thorough=True)))
         find_places(self, reading)
         return gather(reading)
 
@@ -197,13 +199,16 @@ class Extractor:
         # One at a time: int8 scales activations by batch, and an article's claims must not depend on its neighbours.
         pairs = ((self._doc(document), document) for document in documents)
         for doc, document in self.pipeline.pipe(pairs, as_tuples=True, batch_size=1):
-            reading = Reading(document=document, doc=doc)
+            read = sum(block.kind in READ_KINDS for block in document.blocks)
+            reading = Reading(document=document, doc=doc, passed_over=read - len(doc.user_data[BLOCKS]))
             for stage in STAGES:
                 stage(self, reading)
             yield reading
 
-    def _doc(self, document: Document) -> Doc:
-        read = [block for block in document.blocks if block.kind in READ_KINDS]
+    def _doc(self, document: Document, *, thorough: bool = False) -> Doc:
+        """Cut an article into tokens and note what is to be parsed."""
+        floor = 0.0 if thorough or self.settings.thorough else self.settings.relevance_floor
+        read = Relevance.default().worth_reading(document, floor=floor, short=self.settings.relevance_characters)
         cuts = (edge for block in read for skip in block.skips for edge in skip)
         doc = cut_at(self.pipeline.tokenizer, document.text, cuts)
         doc.user_data[BLOCKS] = tuple((block.start, block.end, block.skips) for block in read)

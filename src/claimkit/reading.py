@@ -59,6 +59,8 @@ class Reading:
 
     document: Document
     doc: Doc
+    passed_over: int = 0
+    """Paragraphs that were not parsed, as their words tell of no conflict."""
     mentions: Sequence[EventMention] = ()
     drafts: list[Draft] = field(default_factory=list)
     toponyms: Sequence[Toponym] = ()

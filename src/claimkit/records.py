@@ -236,6 +236,7 @@ class DocumentReport(Record, frozen=True, kw_only=True):
     sentences_read: int
     sentences_with_claims: int
     furniture: int
+    paragraphs_passed_over: int = 0
     claims: int
     cues_without_claim: int
     claims_without_claimant: int

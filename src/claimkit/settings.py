@@ -56,6 +56,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         menu_characters: code points; how long a line of a menu can be.
         max_block: code points; a longer paragraph is cut at a sentence or word border.
         symbol_run: code points; a longer run of signs without a letter or digit is left out of the sentences.
+        thorough: parse every paragraph, also those whose words tell of no conflict.
+        relevance_floor: chance of a claim, by the words of paragraph and article, from which a paragraph is parsed.
+        relevance_characters: code points; a shorter article is parsed whole.
         predicate_floor: probability from which the model's predicates count as claims.
         other_floor: the same for events of no class: without one, a statement must be surer to be of the conflict.
         off_topic_events: from so many events on, an article can be found to be about no conflict.
@@ -95,6 +98,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     menu_characters: Positive = 40
     max_block: Positive = 20_000
     symbol_run: Positive = 100
+    thorough: bool = False
+    relevance_floor: Share = 0.2
+    relevance_characters: Positive = 600
     predicate_floor: Share = 0.35
     other_floor: Share = 0.6
     off_topic_events: Positive = 4

@@ -28,6 +28,7 @@ SETTINGS = (
     "pipeline",
     "published",
     "stdin_filename",
+    "thorough",
 )
 
 
@@ -132,6 +133,7 @@ settings_options = _stacked(
         "--gazetteer", section="Settings", metavar="FILE", multiple=True, help="More places (YAML); may be repeated."
     ),
     option("--actors", section="Settings", metavar="FILE", multiple=True, help="More parties (YAML); may be repeated."),
+    option("--thorough", section="Settings", is_flag=True, help="Parse also what seems to be about no conflict."),
     option("--pipeline", section="Settings", metavar="NAME", help="The spaCy pipeline to parse with; else our own."),
     option("--no-config", section="Settings", is_flag=True, help="Read no claimkit.toml."),
 )

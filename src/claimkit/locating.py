@@ -6,7 +6,7 @@ make an owner, a party or an aside. Events whose place was named before ("the ci
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from claimkit.reading import Draft, Reading, Toponym
 from claimkit.records import Record
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 OWNERS = frozenset({"nmod:poss", "poss"})
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass", "nsubjpass"})
@@ -33,6 +33,7 @@ class Words(Record, frozen=True, kw_only=True):
     settlements: frozenset[str]
     regions: frozenset[str]
     wide: frozenset[str]
+    listing: frozenset[str]
 
 
 class _File(Record, frozen=True, kw_only=True):
@@ -41,6 +42,7 @@ class _File(Record, frozen=True, kw_only=True):
     settlements: tuple[str, ...]
     regions: tuple[str, ...]
     wide: tuple[str, ...]
+    listing: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +52,7 @@ def words() -> Words:
     return Words(
         locative=frozenset(file.locative), aside=frozenset(file.aside), settlements=frozenset(file.settlements),
         regions=frozenset(file.regions), wide=frozenset(file.wide),
+        listing=frozenset(file.listing),
     )  # fmt: skip
 
 
@@ -62,15 +65,42 @@ def link_places(reading: Reading, draft: Draft, *, focus: Sequence[Toponym]) -> 
         focus: the places of the event before it that had any.
     """
     pointed = {start for start, _ in draft.mention.places}
-    chosen = [t for t in reading.toponyms if pointed.intersection(range(*t.tokens)) and not _is_aside(reading, t)]
+    chosen = _main(reading, [t for t in reading.toponyms if pointed.intersection(range(*t.tokens))])
     if not chosen:
         low, high = draft.mention.content
         inside = [t for t in reading.toponyms if low <= t.tokens[0] < high]
-        chosen = [t for t in inside if _is_location(reading, t) and not _is_aside(reading, t)]
-    chosen = _without_containers(chosen)
+        chosen = _main(reading, [t for t in inside if _is_location(reading, t)])
+    chosen = _without_containers(_with_listed(reading, chosen))
     if not chosen:
         chosen = _named_before(reading, draft, focus)
     return tuple({t.mention.id or t.mention.text: t for t in chosen}.values())
+
+
+def _main(reading: Reading, chosen: Sequence[Toponym]) -> list[Toponym]:
+    """Leave out the places that only say where another of them lies."""
+    return [t for t in chosen if not _is_aside(reading, t)] or list(chosen)
+
+
+def _with_listed(reading: Reading, chosen: Sequence[Toponym]) -> list[Toponym]:
+    """Add the places that stand in one list with a chosen one ("near A, B and C")."""
+    doc, out = reading.doc, list[Toponym]()
+    for listed in _lists(reading.toponyms, doc):
+        if any(toponym in chosen for toponym in listed):
+            out += [t for t in listed if t in chosen or (t.mention.id and not acts(t) and not _is_aside(reading, t))]
+    return out
+
+
+def _lists(toponyms: Sequence[Toponym], doc: Doc) -> Iterator[list[Toponym]]:
+    """Give the places in groups of which the members are parted by commas and "and" only."""
+    group: list[Toponym] = []
+    for toponym in toponyms:
+        between = doc[group[-1].tokens[1] : toponym.tokens[0]] if group else ()
+        if group and not (len(between) and all(t.text == "," or t.lower_ in words().listing for t in between)):
+            yield group
+            group = []
+        group.append(toponym)
+    if group:
+        yield group
 
 
 def _is_location(reading: Reading, toponym: Toponym) -> bool:
@@ -122,7 +152,10 @@ def _named_before(reading: Reading, draft: Draft, focus: Sequence[Toponym]) -> l
     low, high = draft.mention.content
     for token in reading.doc[low:high]:
         if kinds := _points_to(token):
-            before = [t for t in reading.toponyms if t.tokens[0] < token.i and (t.mention.kind in kinds)]
+            before = [
+                t for t in reading.toponyms
+                if t.tokens[0] < token.i and t.mention.kind in kinds and (not acts(t) or _is_location(reading, t))
+            ]  # fmt: skip
             focused = [t for t in focus if t.mention.kind in kinds]
             return (focused or before)[-1:]
     if draft.mention.elsewhere >= ELSEWHERE:

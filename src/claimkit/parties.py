@@ -73,6 +73,8 @@ class Parties:
             for a in side
             for b in other
         )
+        self.organisation_words = frozenset(table.grammar.organisation_words)
+        """Nouns that, behind a name, make it an organisation's or a unit's (``data/roles.yaml``), in lower case."""
         self._lookup = lru_cache(maxsize=CACHED_LOOKUPS)(self._read)
 
     @staticmethod

@@ -27,6 +27,8 @@ NAMED = frozenset({"LOC", "GPE", "FAC"})
 BEARERS = frozenset({"ORG", "NORP", "WORK_OF_ART", "PRODUCT", "LAW"})
 """Kinds of entities, beside persons, whose names can have a place's name inside."""
 UNREAD = "_SP"
+UNIT_REACH = 2
+"""Words behind a name, of which one can make it a unit's: "the Khortytsia Operational Group"."""
 
 
 def find(doc: Doc, *, gazetteer: Gazetteer, parties: Parties, published: date | None = None) -> tuple[Toponym, ...]:
@@ -84,12 +86,13 @@ def _spans(doc: Doc, *, gazetteer: Gazetteer, parties: Parties) -> Iterator[Span
             continue
         taken.update(range(span.start, span.end))
         named_after = any(a <= hit.start and hit.end <= b and b - a > hit.end - hit.start for a, b in longer)
-        if named_after or _is_part(span, bearers) or _is_person(span, persons, surnames):
+        if named_after or _is_part(span, bearers) or _is_person(span, persons, surnames) or _is_unit(span, parties):
             continue
         found.append(span)
     for ent in doc.ents:
         free = ent.start_char not in peoples and not taken.intersection(range(ent.start, ent.end))
-        if ent.label_ in NAMED and free and any(token.text[:1].isupper() for token in ent):
+        name = any(token.text[:1].isupper() and not token.is_stop for token in ent)
+        if ent.label_ in NAMED and free and name and ent.text not in surnames and not _is_unit(ent, parties):
             found.append(ent)
     yield from sorted(found, key=lambda span: span.start)
 
@@ -104,6 +107,18 @@ def _is_part(span: Span, bearers: Sequence[Span]) -> bool:
     for ent in bearers:
         if ent.start <= span.start and span.end <= ent.end and len(ent) > len(span):
             return not (span.end < ent.end and ent.doc[span.end].tag_ == "POS")
+    return False
+
+
+def _is_unit(span: Span, parties: Parties) -> bool:
+    """Tell whether a capitalised noun behind a name makes it that of a unit or an organisation ("the Vostok Group")."""
+    doc = span.doc
+    for i in range(span.end, min(span.end + UNIT_REACH, len(doc))):
+        token = doc[i]
+        if not token.text[:1].isupper():
+            return False
+        if token.lower_ in parties.organisation_words:
+            return True
     return False
 
 

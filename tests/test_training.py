@@ -127,14 +127,25 @@ def test_long_paragraph_is_cut() -> None:
     assert [len(window) for window in found] == [150, 150, 101]
 
 
-def test_squeeze_and_locate() -> None:
-    """An annotation is found over line breaks, the second time where it says so, and not where it is not."""
-    text = "one\n  two one two"
-    squeezed, where = claims.squeeze(text)
+def test_annotations_are_found_as_whole_words() -> None:
+    """Over line breaks, each time they stand there, not inside other words, and not where they are not."""
+    squeezed, where = claims.squeeze("one\n  two one two")
     assert squeezed == "one two one two"
-    assert claims.locate("one two", squeezed, where) == (0, 9)
-    assert claims.locate("one\ntwo", squeezed, where, occurrence=2) == (10, 17)
-    assert claims.locate("three", squeezed, where) is None
+    assert claims.occurrences("one\ntwo", squeezed, where) == [(0, 9), (10, 17)]
+    assert claims.occurrences("three", squeezed, where) == []
+    text = "The man said he saw them."
+    assert claims.occurrences("he", *claims.squeeze(text)) == [(13, 15)]
+    assert claims.occurrences("aw the", *claims.squeeze(text)) == [(17, 23)]
+
+
+def test_cue_and_source_stand_together_outside_the_content() -> None:
+    """Of words that come more than once, those that belong together are taken."""
+    text = "He said that it said so, it said."
+    words = claims.squeeze(text)
+    content = (13, 23)
+    cue, source = claims.nearest(claims.occurrences("said", *words), claims.occurrences("it", *words), content)
+    assert (cue, source) == ((28, 32), (25, 27))
+    assert claims.nearest([], [], content) == (None, None)
 
 
 def claim(**more: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from typing import Any
@@ -25,17 +26,21 @@ def _gazetteer() -> Any:
     return Gazetteer.default()
 
 
-def place_words(text: str, words: Words, span: tuple[int, int], name: str) -> list[int]:
-    """Give the first word of a place in a sentence, by its canonical name or any other that the gazetteer knows."""
+def place_words(text: str, words: Words, span: tuple[int, int], name: str, *, content: list[int]) -> list[int]:
+    """Give the first word of a place in a sentence, by its canonical name or any other that the gazetteer knows.
+
+    Where it is named more than once, the one in the content counts.
+    """
     gazetteer = _gazetteer()
     sentence = text[span[0] : span[1]]
-    at = sentence.find(name)
-    if at >= 0:
-        return inside(words, span[0] + at, span[0] + at + len(name))[:1]
-    for hit in gazetteer.find(sentence):
-        if any(gazetteer[identity].name == name for identity in hit.places):
-            return inside(words, span[0] + hit.start, span[0] + hit.end)[:1]
-    return []
+    spans = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)]
+    spans += [
+        (hit.start, hit.end)
+        for hit in gazetteer.find(sentence)
+        if any(gazetteer[identity].name == name for identity in hit.places)
+    ]
+    firsts = [found[0] for start, end in spans if (found := inside(words, span[0] + start, span[0] + end))]
+    return [i for i in firsts if i in content][:1] or firsts[:1]
 
 
 def actor_words(text: str, words: Words, span: tuple[int, int], content: list[int], actor: str) -> list[int] | None:

@@ -10,6 +10,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -40,15 +41,35 @@ def squeeze(text: str) -> tuple[str, list[int]]:
     return "".join(out), where
 
 
-def locate(needle: str, text: str, where: list[int], *, occurrence: int = 1) -> tuple[int, int] | None:
-    """Find the words of an annotation in the article; None if they are not there."""
+def occurrences(needle: str, text: str, where: list[int]) -> list[Span]:
+    """Find where the words of an annotation stand: as whole words ("he" is not in "The"), else anywhere."""
     needle = re.sub(r"\s+", " ", needle).strip()
-    at = -1
-    for _ in range(occurrence):
-        at = text.find(needle, at + 1)
-        if at < 0:
-            return None
-    return where[at], where[at + len(needle) - 1] + 1
+    if not needle:
+        return []
+    found = [match.start() for match in re.finditer(f"(?={re.escape(needle)})", text)]
+    whole = [at for at in found if not (_glued(text, at) or _glued(text, at + len(needle)))]
+    return [(where[at], where[at + len(needle) - 1] + 1) for at in whole or found]
+
+
+def _glued(text: str, at: int) -> bool:
+    """Tell whether a border lies inside a word."""
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+
+
+def nearest(cues: list[Span], sources: list[Span], content: Span) -> tuple[Span | None, Span | None]:
+    """Choose cue and source where their words stand more than once: outside the content, close together, close to it."""
+
+    def cost(pair: tuple[Span | None, Span | None]) -> tuple[int, int, int]:
+        cue, source = pair
+        inside = sum(span is not None and content[0] <= span[0] < content[1] for span in pair)
+        apart = _gap(cue, source) if cue and source else 0
+        return inside, apart, _gap(cue or source or content, content)
+
+    return min(product(cues or [None], sources or [None]), key=cost)
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(0, one[0] - other[1], other[0] - one[1])
 
 
 def read(article: Path, gold: Path, *, published: str | None) -> list[Window]:
@@ -56,8 +77,10 @@ def read(article: Path, gold: Path, *, published: str | None) -> list[Window]:
     text = article.read_text(encoding="utf-8")
     squeezed, where = squeeze(text)
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
-    spans = (locate(row["evidence"], squeezed, where, occurrence=row.get("occurrence", 1)) for row in rows)
-    found = [(span, row) for span, row in zip(spans, rows, strict=True) if span]
+    found = []
+    for row in rows:
+        spans = occurrences(row["evidence"], squeezed, where)[row.get("occurrence", 1) - 1 :]
+        found += [(span, row) for span in spans[:1]]
     return windows(text, found, published=published, name=article.stem)
 
 
@@ -80,19 +103,22 @@ def windows(
 def _claim(row: dict[str, Any], text: str, words: Words, span: tuple[int, int], published: str | None) -> Any:
     sentence, where = squeeze(text[span[0] : span[1]])
 
-    def find(needle: str) -> list[int]:
-        found = locate(needle, sentence, where) if needle else None
+    def words_of(found: Span | None) -> list[int]:
         return inside(words, span[0] + found[0], span[0] + found[1]) if found else []
 
-    content = find(row["content"])
+    contents = occurrences(row["content"], sentence, where)
+    content = words_of(contents[0]) if contents else []
     if not content:
         return None
-    places = [place_words(text, words, span, name) for name in row["places"]]
+    cue, source = nearest(
+        occurrences(row["cue"], sentence, where), occurrences(row["source"], sentence, where), contents[0]
+    )
+    places = [place_words(text, words, span, name, content=content) for name in row["places"]]
     voice = "narrator" if row["claimant"] == "NARRATOR" else "source" if row["source"] else "context"
     return {
         "content": content,
-        "cue": find(row["cue"]),
-        "source": find(row["source"]),
+        "cue": words_of(cue),
+        "source": words_of(source),
         "voice": VOICES.index(voice),
         "stance": STANCES.index(row["stance"]),
         "event": EVENTS.index(row["event"]),

@@ -59,7 +59,7 @@ def test_a_surname_that_nobody_introduced_stays_a_person_of_its_own() -> None:
 @pytest.mark.parametrize(("names", "ask", "expected"), [
     (("kos", "he"), ("Jan Kos", "He"), ("UKR", "party.antecedent")),
     (("kos", "she"), ("Jan Kos", "She"), ("UNKNOWN", "party.unknown")),
-    (("kos", "it"), ("Jan Kos", "It"), ("UNKNOWN", "party.unknown")),
+    (("kos", "it"), ("Jan Kos", "It"), ("UKR", "party.antecedent")),  # the army that he speaks for
     (("moscow", "it"), ("Moscow", "It"), ("RUS", "party.antecedent")),
     (("hnatiuk", "she"), ("Mayor Olena Hnatiuk of Kharkiv", "She"), ("UKR", "party.antecedent")),
     (("moscow", "kos", "it"), ("Moscow", "Jan Kos", "It"), ("RUS", "party.antecedent")),

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import msgspec
 import pytest
 
-from claimkit.locating import link_places
+from claimkit.gazetteer_records import Place, PlaceKind
+from claimkit.locating import in_its_city, link_places
 from claimkit.reading import Draft, Reading, Toponym
 from claimkit.records import PlaceMention
 from tests.core_parses import BREAK, draft_of, reading_of, span
+
+if TYPE_CHECKING:
+    from claimkit.gazetteer import Gazetteer as RealGazetteer
 
 CAPITALS = frozenset({"Kyiv"})
 
@@ -59,7 +65,38 @@ def located(
     draft.mention = msgspec.structs.replace(
         draft.mention, places=tuple(span(reading.doc, words) for words in pointed), elsewhere=elsewhere
     )
-    return [t.mention.name for t in link_places(reading, draft, focus=focus)]
+    return linked(reading, draft, focus=focus)
+
+
+class Gazetteer:
+    """Knows a quarter with its city and an air base in the open country."""
+
+    known: ClassVar[dict[str, Place]] = {
+        "claimkit:saltivka": Place(id="claimkit:saltivka", name="Saltivka", kind=PlaceKind.QUARTER, lat=50.0, lon=36.3,
+                                   part_of="claimkit:kharkiv"),
+        "claimkit:kharkiv": Place(id="claimkit:kharkiv", name="Kharkiv", kind=PlaceKind.CITY, lat=50.0, lon=36.2),
+        "claimkit:bagram": Place(id="claimkit:bagram", name="Bagram", kind=PlaceKind.FACILITY, lat=34.9, lon=69.3),
+    }  # fmt: skip
+
+    def get(self, identity: str) -> Place | None:
+        """Give a place."""
+        return self.known.get(identity)
+
+
+def linked(reading: Reading, draft: Draft, *, focus: Sequence[Toponym] = ()) -> list[str]:
+    """Give the names of the places of a draft."""
+    gazetteer = cast("RealGazetteer", Gazetteer())
+    return [t.mention.name for t in link_places(reading, draft, focus=focus, gazetteer=gazetteer)]
+
+
+def test_a_quarter_is_its_city_and_keeps_its_words() -> None:
+    """A facility that is part of no city stays what it is."""
+    known = cast("RealGazetteer", Gazetteer())
+    quarter = Toponym(tokens=(0, 1), mention=place("Saltivka", "quarter"))
+    base = Toponym(tokens=(0, 1), mention=place("Bagram", "facility"))
+    found = in_its_city(quarter, known).mention
+    assert (found.id, found.name, found.kind, found.text) == ("claimkit:kharkiv", "Kharkiv", "city", "Saltivka")
+    assert in_its_city(base, known) == base
 
 
 def test_the_places_that_the_model_points_to_win() -> None:
@@ -69,6 +106,19 @@ def test_the_places_that_the_model_points_to_win() -> None:
     assert located(reading, "fled", content) == ["Toretsk", "Pokrovsk"]
     assert located(reading, "fled", content, pointed=("Toretsk",)) == ["Toretsk"]
     assert located(reading, "lost", "they lost Pokrovsk") == ["Pokrovsk"]
+
+
+def test_an_aside_counts_where_it_is_all_there_is() -> None:
+    """Troops "west of Kramatorsk" are at Kramatorsk where no nearer place is named."""
+    reading = read("west-of")
+    assert located(reading, "entered", "west of Kramatorsk") == ["Kramatorsk"]
+    assert located(reading, "entered", "Troops entered Toretsk, west of Kramatorsk") == ["Toretsk"]
+
+
+def test_the_members_of_a_list_belong_together() -> None:
+    """Where the model points to one of them, all count; places in other phrases do not."""
+    assert located(read("two-towns"), "left", "Troops left", pointed=("Pokrovsk",)) == ["Pokrovsk", "Toretsk"]
+    assert located(read("west-of"), "entered", "Troops entered", pointed=("Toretsk",)) == ["Toretsk"]
 
 
 @pytest.mark.parametrize(("name", "predicate", "content", "expected"), [
@@ -102,8 +152,8 @@ def test_the_city_is_the_one_in_focus() -> None:
     draft_words = span(reading.doc, "left", nth=2)
     draft = draft_of(reading, "left", "They left the city")
     draft.mention = msgspec.structs.replace(draft.mention, predicate=draft_words[0])
-    assert [t.mention.name for t in link_places(reading, draft, focus=())] == ["Toretsk"]
-    assert [t.mention.name for t in link_places(reading, draft, focus=reading.toponyms[:1])] == ["Pokrovsk"]
+    assert linked(reading, draft) == ["Toretsk"]
+    assert linked(reading, draft, focus=reading.toponyms[:1]) == ["Pokrovsk"]
 
 
 @pytest.mark.parametrize(("names", "predicate", "content", "expected"), [

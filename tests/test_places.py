@@ -63,6 +63,30 @@ def test_a_name_inside_another_name_is_no_place(
     assert named(gazetteer, *names) == expected
 
 
+def test_a_unit_that_is_named_for_a_place_is_none(gazetteer: Gazetteer) -> None:
+    """The Pokrovsk Group is a unit; "the Pokrovsk group" and a group of Pokrovsk's are not one's name."""
+    words = [
+        "The",
+        "Pokrovsk",
+        "Operational",
+        "Group",
+        "left",
+        ".",
+        "The",
+        "Pokrovsk",
+        "front",
+        "fell",
+        ".",
+        "In",
+        "Pokrovsk",
+        "Group",
+        "leaders",
+        "met",
+    ]
+    unit = Doc(article("paper").vocab, words=words, ents=["O"] * len(words))
+    assert [t.tokens[0] for t in find(unit, gazetteer)] == [7]
+
+
 def test_a_place_has_all_that_the_gazetteer_knows(gazetteer: Gazetteer) -> None:
     """The mention has offsets, identity, kind, country, region, degrees, and how it matched."""
     doc = article("two-towns")

@@ -57,7 +57,7 @@ def _glued(text: str, at: int) -> bool:
 
 
 def nearest(cues: list[Span], sources: list[Span], content: Span) -> tuple[Span | None, Span | None]:
-    """Choose cue and source where their words stand more than once: outside the content, close together, close to it."""
+    """Choose cue and source where their words come more than once: outside the content, close together and to it."""
 
     def cost(pair: tuple[Span | None, Span | None]) -> tuple[int, int, int]:
         cue, source = pair

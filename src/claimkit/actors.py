@@ -76,13 +76,17 @@ class Discourse:
                 yield surname, match.party
 
     def _named(self) -> Iterator[Spoken]:
-        """Give the parties that the text names, but for demonyms."""
+        """Give the parties that the text names; of a demonym the phrase, where it names one ("the Lebanese army")."""
         for hit in self._parties.find(self._doc.text):
-            if len(hit.parties) != 1 or hit.match == "demonym":
-                continue
             span = self._doc.char_span(hit.start, hit.end, alignment_mode="expand")
-            if span is not None and self._sentence_of[span.start] >= 0:
+            if len(hit.parties) != 1 or span is None or self._sentence_of[span.start] < 0:
+                continue
+            if hit.match != "demonym":
                 yield self._entry(span, self._parties[hit.parties[0]], None, source=False)
+            elif (whole := _described(span)) is not None:
+                match = self._parties.lookup(whole.text, on=self._on)
+                if match.party and not match.derived and match.score >= KNOWN_SCORE:
+                    yield self._entry(whole, match.party, match, source=False)
         for ent in self._doc.ents:
             if ent.label_ == "PERSON" and (party := self._people.get(ent[-1].text)):
                 yield self._entry(ent, party, self._parties.lookup(phrase_of(ent).text, on=self._on), source=False)
@@ -100,10 +104,15 @@ class Discourse:
         """Tell whom the words stand for; a source is remembered for the words that come after it."""
         span = _antecedent_of_relative(self._doc[words[0] : words[1]])
         match = self._read(span)
-        found = self._resolve(span, match)
+        found = (self._speaker_of(span) if first_person(span) else None) or self._resolve(span, match)
         if source and found.party.kind is not PartyKind.UNKNOWN:
             insort(self._spoken, self._entry(span, found.party, match, source=True), key=lambda entry: entry.token)
         return found
+
+    def _speaker_of(self, span: Span) -> Who | None:
+        """Give who says "we" or "I": the source of the words around."""
+        at = span.start
+        return self.speaker_around(self._sentence_of[at], self._block_of[at]) if self._sentence_of[at] >= 0 else None
 
     def _read(self, span: Span) -> PartyMatch:
         """Read the words, or the whole phrase that they are part of, where that says more."""
@@ -163,7 +172,7 @@ class Discourse:
                 continue
             if (fit := _fit(entry, match, pronoun=pronoun)) <= 0 or (state and not known):
                 continue
-            salience = fit + 2.0 * entry.source + entry.subject - 0.5 * distance - 0.05 * age
+            salience = fit + entry.source + 1.5 * entry.subject - 0.5 * distance - 0.05 * age
             if best is None or salience > best[0]:
                 best = (salience, entry)
         return best[1] if best else None
@@ -203,6 +212,11 @@ class Discourse:
         return Who(party=NARRATOR, rule="party.narrator", score=1.0)
 
 
+def first_person(span: Span) -> bool:
+    """Tell whether words stand for whoever speaks."""
+    return "1" in span.root.morph.get("Person")
+
+
 def _antecedent_of_relative(span: Span) -> Span:
     """Give the noun phrase that "who" or "which" stands for; other words stand for themselves."""
     root = span.root
@@ -225,6 +239,14 @@ def _fit(entry: Spoken, match: PartyMatch, *, pronoun: bool) -> float:
             return 1.5 if entry.person else 0.3 * entry.source
         return 0.0 if entry.person else 1.5
     return 3.0 if match.role and match.role in entry.words else 1.0
+
+
+def _described(span: Span) -> Span | None:
+    """Give the noun phrase that an adjective of a people is part of, up to its head."""
+    head = span.root.head
+    if span.root.dep_ not in APPOSITION or head.i < span.end or head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    return span.doc[span.start : head.i + 1]
 
 
 def phrase_of(span: Span) -> Span:

@@ -86,7 +86,7 @@ def link_places_and_dates(extractor: Extractor, reading: Reading) -> None:
     """Tell which places and which time each event has."""
     focus: tuple[Toponym, ...] = ()
     for draft in reading.drafts:
-        draft.places = locating.link_places(reading, draft, focus=focus)
+        draft.places = locating.link_places(reading, draft, focus=focus, gazetteer=extractor.gazetteer)
         focus = draft.places or focus
         draft.date, draft.date_text = linking.link_date(reading, draft)
 

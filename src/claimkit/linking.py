@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claimkit.actors import Discourse
+from claimkit.actors import Discourse, first_person
 from claimkit.dates import DateMention, resolve
 from claimkit.frames import TokenSpan, Voice
 from claimkit.reading import Draft, Reading, Who
@@ -23,9 +23,12 @@ ACTOR_FLOOR = 0.5
 
 
 def link_parties(reading: Reading, discourse: Discourse) -> None:
-    """Set claimant, relays and actor of every draft: named sources in the order of the text, then the unnamed."""
+    """Set claimant, relays and actor of every draft: named sources in the order of the text, then the unnamed.
+
+    "We" and "I" come after the other sources, since they are whoever the words around are said by.
+    """
     named = [draft for draft in reading.drafts if draft.attribution.source]
-    for draft in sorted(named, key=lambda d: (d.attribution.source or (0, 0), d.mention.predicate)):
+    for draft in sorted(named, key=lambda d: _turn(reading.doc, d)):
         assert draft.attribution.source is not None
         draft.claimant = discourse.who(draft.attribution.source, source=True)
         draft.relays = tuple((span, discourse.who(span, source=False).party.id) for span in draft.attribution.relays)
@@ -33,6 +36,11 @@ def link_parties(reading: Reading, discourse: Discourse) -> None:
         if draft.claimant is None:
             draft.claimant = _unnamed(reading, draft, named, discourse)
         draft.actor = link_actor(reading, draft, discourse)
+
+
+def _turn(doc: Doc, draft: Draft) -> tuple[bool, TokenSpan, int]:
+    source = draft.attribution.source or (0, 0)
+    return first_person(doc[source[0] : source[1]]), source, draft.mention.predicate
 
 
 def _unnamed(reading: Reading, draft: Draft, named: Sequence[Draft], discourse: Discourse) -> Who:

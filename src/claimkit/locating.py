@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from claimkit.lexicon import data_path, load_yaml
 from claimkit.reading import Draft, Reading, Toponym
 from claimkit.records import Record
@@ -17,10 +19,13 @@ from claimkit.records import Record
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from claimkit.gazetteer import Gazetteer
+
 OWNERS = frozenset({"nmod:poss", "poss"})
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass", "nsubjpass"})
 CONTAINERS = frozenset({"region", "oblast", "district", "raion", "country", "area"})
 SETTLED = frozenset({"city", "town", "village", "settlement", "quarter"})
+PARTS = frozenset({"quarter", "facility"})
 ELSEWHERE = 0.5
 """Probability from which the model's "named before the sentence" is followed."""
 
@@ -56,13 +61,16 @@ def words() -> Words:
     )  # fmt: skip
 
 
-def link_places(reading: Reading, draft: Draft, *, focus: Sequence[Toponym]) -> tuple[Toponym, ...]:
+def link_places(
+    reading: Reading, draft: Draft, *, focus: Sequence[Toponym], gazetteer: Gazetteer
+) -> tuple[Toponym, ...]:
     """Give the places of an event, each once.
 
     Args:
         reading: the article.
         draft: the event.
         focus: the places of the event before it that had any.
+        gazetteer: tells of which city a quarter or building is a part.
     """
     pointed = {start for start, _ in draft.mention.places}
     chosen = _main(reading, [t for t in reading.toponyms if pointed.intersection(range(*t.tokens))])
@@ -73,7 +81,21 @@ def link_places(reading: Reading, draft: Draft, *, focus: Sequence[Toponym]) -> 
     chosen = _without_containers(_with_listed(reading, chosen))
     if not chosen:
         chosen = _named_before(reading, draft, focus)
-    return tuple({t.mention.id or t.mention.text: t for t in chosen}.values())
+    whole = [in_its_city(toponym, gazetteer) for toponym in chosen]
+    return tuple({t.mention.id or t.mention.text: t for t in whole}.values())
+
+
+def in_its_city(toponym: Toponym, gazetteer: Gazetteer) -> Toponym:
+    """Give a quarter or building as the city that it is part of; the words that name it stay."""
+    own = gazetteer.get(toponym.mention.id) if toponym.mention.id and toponym.mention.kind in PARTS else None
+    city = gazetteer.get(own.part_of) if own and own.part_of else None
+    if city is None or city.kind not in SETTLED:
+        return toponym
+    mention = msgspec.structs.replace(
+        toponym.mention, id=city.id, name=city.name, kind=city.kind, country=city.country, admin1=city.admin1,
+        lat=city.lat, lon=city.lon,
+    )  # fmt: skip
+    return Toponym(tokens=toponym.tokens, mention=mention, capital=False)
 
 
 def _main(reading: Reading, chosen: Sequence[Toponym]) -> list[Toponym]:

@@ -317,6 +317,22 @@ def test_lines_for_a_terminal() -> None:
     ]
 
 
+def test_several_assert_and_one_asserts() -> None:
+    """A group whose name is a plural takes the verb's plural; a group with a name of its own does not."""
+    plural = Party(id="EXPERTS", name="analysts and experts", kind=PartyKind.GROUP)
+    single = Party(id="EUROPE", name="Europe", kind=PartyKind.GROUP)
+    lines = [
+        line
+        for who in (plural, single)
+        for shown in (ledger(msgspec.structs.replace(ASSERTED, claimant=who)),)
+        for line in ledger_lines(shown, shown=shown.propositions)
+    ]
+    assert [line.strip().partition(" (")[0] for line in lines if line.startswith("    ")] == [
+        "analysts and experts assert",
+        "Europe asserts",
+    ]
+
+
 def test_every_event_of_the_table_has_one_sense() -> None:
     """No opposition stands there twice, none against itself with one actor."""
     logic = event_logic()

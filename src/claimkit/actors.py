@@ -214,7 +214,7 @@ class Discourse:
 
 def first_person(span: Span) -> bool:
     """Tell whether words stand for whoever speaks."""
-    return "1" in span.root.morph.get("Person")
+    return "1" in span.root.morph.get("Person", [])
 
 
 def _antecedent_of_relative(span: Span) -> Span:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from claimkit.ledger_diff import Change
 from claimkit.ledger_records import Ledger, Position, Proposition, PropositionEvent, PropositionPlace, Status
-from claimkit.records import Claim, Modality, Stance
+from claimkit.records import Claim, Modality, Stance, is_several
 from claimkit.terminal import one_line
 
 ATTENTION = (
@@ -25,6 +25,14 @@ _SAYS = {
     Stance.DOUBT: "doubts",
     Stance.UNVERIFIED: "does not confirm",
 }
+_SAY = {
+    Stance.ASSERT: "assert",
+    Stance.ACKNOWLEDGE: "acknowledge",
+    Stance.DENY: "deny",
+    Stance.DOUBT: "doubt",
+    Stance.UNVERIFIED: "do not confirm",
+}
+"""The same of several."""
 _BEARING = {Modality.FUTURE: "expected ", Modality.DEMANDED: "demanded "}
 
 
@@ -72,7 +80,8 @@ def _position(position: Position) -> str:
     figures = ""
     if position.low is not None:
         figures = f", {position.low:,}" if position.low == position.high else f", {position.low:,} to {position.high:,}"
-    return f"{position.claimant.name} {_SAYS[position.stance]} ({days}, {articles}{sources}{interest}{figures})"
+    says = _SAY if is_several(position.claimant.kind, position.claimant.name) else _SAYS
+    return f"{position.claimant.name} {says[position.stance]} ({days}, {articles}{sources}{interest}{figures})"
 
 
 def change_lines(found: Sequence[Change]) -> Iterator[str]:

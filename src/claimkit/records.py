@@ -131,6 +131,11 @@ class Document(Record, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
+def is_several(kind: str, name: str) -> bool:
+    """Tell whether a party's name is a plural ("analysts and experts assert")."""
+    return kind == "group" and name.endswith("s")
+
+
 class Party(Record, frozen=True, kw_only=True):
     """A claimant or actor: its code (``RUS``, ``HAMAS``, ``NARRATOR``), its name, its kind."""
 

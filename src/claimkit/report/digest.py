@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from claimkit.records import is_several
 from claimkit.report.plain import Plain, Report, status_rank
 from claimkit.report.words import counted, headline, listed, party_names, period
 from claimkit.terminal import one_line
@@ -52,10 +53,11 @@ def digest(ledger: Plain, claims: Iterable[Plain], documents: Iterable[Plain], *
 def _sides(item: dict[str, Any]) -> str:
     parts = []
     for verb, stances in SIDES:
-        found = [position["claimant"]["name"] for position in item["positions"] if position["stance"] in stances]
-        who = list(dict.fromkeys(found))
+        found = [position["claimant"] for position in item["positions"] if position["stance"] in stances]
+        who = list(dict.fromkeys(claimant["name"] for claimant in found))
         if who:
-            parts.append(f"{listed(who)} {verb if len(who) == 1 else _plural(verb)}")
+            several = len(who) > 1 or is_several(found[0]["kind"], found[0]["name"])
+            parts.append(f"{listed(who)} {_plural(verb) if several else verb}")
     return "; ".join(parts)
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
-PROGRAMS = ("pipeline",)
+PROGRAMS = ("pipeline", "extract")
 
 
 def main() -> int:

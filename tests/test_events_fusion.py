@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc
 
 from claimkit import event_rules, events
 from claimkit.frames import TokenSpan
@@ -43,6 +44,18 @@ def test_the_class_is_the_best_sum_of_model_and_lexicon(
     assert found.type is expected
     assert [b.rule for b in found.because if b.rule.startswith("model.event")] == [f"model.event.{expected}"]
     assert any(b.rule.startswith("event.") for b in found.because) is rules
+
+
+def test_a_relative_pronoun_is_what_it_stands_for() -> None:
+    """As a content "which" is the noun phrase before it; the "that" of a pronoun's own and longer contents stay."""
+    words = ["The", "strike", "on", "the", "depot", ",", "which", "Norland", "denied", ",", "killed", "nine"]
+    heads = [1, 10, 4, 4, 1, 8, 8, 8, 1, 8, 10, 10]
+    deps = ["det", "nsubj", "case", "det", "nmod", "punct", "obj", "nsubj", "acl:relcl", "punct", "root", "obj"]
+    tags = ["DT", "NN", "IN", "DT", "NN", ",", "WDT", "NNP", "VBD", ",", "VBD", "CD"]
+    doc = Doc(article("country-acts").vocab, words=words, heads=heads, deps=deps, tags=tags)
+    assert doc[slice(*events.of_relative(doc, (6, 7)))].text == "The strike on the depot"
+    assert events.of_relative(doc, (6, 9)) == (6, 9)
+    assert events.of_relative(doc, (7, 8)) == (7, 8)
 
 
 def test_the_model_alone_decides_where_the_lexicon_counts_nothing() -> None:

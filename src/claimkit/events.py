@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from claimkit import event_rules
+from claimkit.clauses import noun_phrase
 from claimkit.frames import Because, EventMention, TokenSpan
+from claimkit.labels import tree_of
 from claimkit.nlp.graph import GRAPH, Predicate
 from claimkit.records import EventType, Modality
 from claimkit.settings import Settings
@@ -19,6 +21,9 @@ from claimkit.triggers import Triggers
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+RELATIVES = frozenset({"WDT", "WP"})
+"""Tags of "which", "that" and "who" that open a relative clause."""
 
 
 def find(doc: Doc, *, settings: Settings, doubtful: bool = False) -> tuple[EventMention, ...]:
@@ -56,7 +61,7 @@ def _mention(doc: Doc, node: Predicate, rule: EventMention | None, settings: Set
     at = (node.word, node.word + 1)
     return EventMention(
         predicate=node.word,
-        content=trimmed(doc, node.content),
+        content=of_relative(doc, trimmed(doc, node.content)),
         type=kind,
         modality=Modality(node.modality),
         negated=event_rules.negated(doc, node.word),
@@ -94,6 +99,15 @@ def _distinct(found: Iterable[EventMention]) -> list[EventMention]:
         if key not in best or mention.score > best[key].score:
             best[key] = mention
     return list(best.values())
+
+
+def of_relative(doc: Doc, span: TokenSpan) -> TokenSpan:
+    """Give for a lone "which" or "that" of a relative clause the noun phrase that it stands for."""
+    word = doc[span[0]]
+    verb = word.head
+    if span[1] - span[0] > 1 or word.tag_ not in RELATIVES or not verb.dep_.startswith("acl") or verb.head.i > verb.i:
+        return span
+    return noun_phrase(tree_of(doc), verb.head.i)
 
 
 def trimmed(doc: Doc, span: TokenSpan) -> TokenSpan:

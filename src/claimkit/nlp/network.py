@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from claimkit import session
 from claimkit.errors import DataError
 from claimkit.nlp.pieces import Pieces
 
@@ -55,8 +56,6 @@ class Network:
     """The model of a folder (``model.onnx``, ``model.json``, ``pairs.npz``, ``tokenizer.json``)."""
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        import onnxruntime
-
         try:
             self.description = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         except FileNotFoundError as error:
@@ -64,13 +63,7 @@ class Network:
         if self.description["format"] != FORMAT:
             raise DataError(f"model format {self.description['format']}, not {FORMAT}", where=str(folder),
                             mend="install the claimkit version that the model was made with")  # fmt: skip
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session.take(folder, threads=threads)
         with np.load(folder / "pairs.npz") as weights:
             self.label, self.pair = PairScorer(weights, "label"), PairScorer(weights, "pair")
         self.pieces = Pieces(folder / "tokenizer.json")

@@ -6,7 +6,7 @@ make an owner, a party or an aside. Events whose place was named before ("the ci
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from claimkit.reading import Draft, Reading, Toponym
 from claimkit.records import Record
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
     from claimkit.gazetteer import Gazetteer
 
@@ -105,24 +105,27 @@ def _main(reading: Reading, chosen: Sequence[Toponym]) -> list[Toponym]:
 
 def _with_listed(reading: Reading, chosen: Sequence[Toponym]) -> list[Toponym]:
     """Add the places that stand in one list with a chosen one ("near A, B and C")."""
-    doc, out = reading.doc, list[Toponym]()
-    for listed in _lists(reading.toponyms, doc):
-        if any(toponym in chosen for toponym in listed):
-            out += [t for t in listed if t in chosen or (t.mention.id and not acts(t) and not _is_aside(reading, t))]
-    return out
+    places, taken = reading.toponyms, set[int]()
+    for at in [n for n, toponym in enumerate(places) if toponym in chosen]:
+        taken.add(at)
+        for step in (-1, 1):
+            here = at
+            while 0 <= here + step < len(places) and _listed(reading, places[here], places[here + step]):
+                here += step
+                if _may_be_listed(reading, places[here]):
+                    taken.add(here)
+    return [places[at] for at in sorted(taken)]
 
 
-def _lists(toponyms: Sequence[Toponym], doc: Doc) -> Iterator[list[Toponym]]:
-    """Give the places in groups of which the members are parted by commas and "and" only."""
-    group: list[Toponym] = []
-    for toponym in toponyms:
-        between = doc[group[-1].tokens[1] : toponym.tokens[0]] if group else ()
-        if group and not (len(between) and all(t.text == "," or t.lower_ in words().listing for t in between)):
-            yield group
-            group = []
-        group.append(toponym)
-    if group:
-        yield group
+def _may_be_listed(reading: Reading, toponym: Toponym) -> bool:
+    return toponym.mention.id is not None and not acts(toponym) and not _is_aside(reading, toponym)
+
+
+def _listed(reading: Reading, one: Toponym, other: Toponym) -> bool:
+    """Tell whether only commas and "and" stand between two places."""
+    first, second = sorted((one.tokens, other.tokens))
+    between = reading.doc[first[1] : second[0]]
+    return len(between) > 0 and all(token.text == "," or token.lower_ in words().listing for token in between)
 
 
 def _is_location(reading: Reading, toponym: Toponym) -> bool:

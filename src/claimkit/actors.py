@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, first_person, has_age, phrase_of
 from claimkit.frames import TokenSpan
 from claimkit.parties import Parties, PartyMatch
 from claimkit.reading import Toponym, Who
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 NARRATOR = Party(id="NARRATOR", name="Narrator", kind=PartyKind.NARRATOR)
-REPORTS = "REPORTS"
+REPORTS, RESIDENTS = "REPORTS", "RESIDENTS"
 
 NEAR_SENTENCES = 6
 """How far back, in sentences, a pronoun or role word looks for the one it stands for."""
@@ -30,7 +31,6 @@ SPEAKER_SENTENCES = 4
 """How far a quoted sentence without a source looks for its speaker."""
 KNOWN_SCORE = 0.5
 """From this score on the party table's reading stands; below, what the article said before may know better."""
-APPOSITION = frozenset({"appos", "nmod", "compound", "flat", "amod", "nmod:poss", "nmod:desc", "det", "nummod"})
 PLURAL = "NNS"
 """Tag of plural common nouns: "residents" are they, though their party is one."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass"})
@@ -70,10 +70,20 @@ class Discourse:
             surname = ent[-1].text
             if ent.label_ != "PERSON" or surname in seen:
                 continue
-            match = self._parties.lookup(phrase_of(ent).text, on=self._on)
-            if match.party and not match.derived:
+            match = self._read(ent)
+            party = match.party if match.party and not match.derived else self._by_rank_or_age(ent)
+            if party:
                 seen.add(surname)
-                yield surname, match.party
+                yield surname, party
+
+    def _by_rank_or_age(self, span: Span) -> Party | None:
+        """Give the party of a person of whom only an age or a rank is told: residents, or the army of that country."""
+        if has_age(span):
+            return self._parties[RESIDENTS]
+        first = max(span.start - 2, span.sent.start)
+        if any(token.lower_.rstrip(".") in self._parties.ranks for token in span.doc[first : span.end - 1]):
+            return self._near_state(span)
+        return None
 
     def _named(self) -> Iterator[Spoken]:
         """Give the parties that the text names; of a demonym the phrase, where it names one ("the Lebanese army")."""
@@ -83,7 +93,7 @@ class Discourse:
                 continue
             if hit.match != "demonym":
                 yield self._entry(span, self._parties[hit.parties[0]], None, source=False)
-            elif (whole := _described(span)) is not None:
+            elif (whole := described(span)) is not None:
                 match = self._parties.lookup(whole.text, on=self._on)
                 if match.party and not match.derived and match.score >= KNOWN_SCORE:
                     yield self._entry(whole, match.party, match, source=False)
@@ -102,7 +112,7 @@ class Discourse:
 
     def who(self, words: TokenSpan, *, source: bool) -> Who:
         """Tell whom the words stand for; a source is remembered for the words that come after it."""
-        span = _antecedent_of_relative(self._doc[words[0] : words[1]])
+        span = antecedent_of_relative(self._doc[words[0] : words[1]])
         match = self._read(span)
         found = (self._speaker_of(span) if first_person(span) else None) or self._resolve(span, match)
         if source and found.party.kind is not PartyKind.UNKNOWN:
@@ -115,15 +125,16 @@ class Discourse:
         return self.speaker_around(self._sentence_of[at], self._block_of[at]) if self._sentence_of[at] >= 0 else None
 
     def _read(self, span: Span) -> PartyMatch:
-        """Read the words, or the whole phrase that they are part of, where that says more."""
+        """Read the words, or what stands around them, where that says more."""
         match = self._parties.lookup(span.text, on=self._on)
         if (match.party and match.score >= KNOWN_SCORE) or span.root.pos_ == "PRON":
             return match
-        whole = phrase_of(span)
-        if len(whole) > len(span):
-            wider = self._parties.lookup(whole.text, on=self._on)
-            if wider.party and not wider.derived:
+        for whole in descriptions(span):
+            wider = self._parties.lookup(whole.text, on=self._on) if len(whole) > len(span) else match
+            if wider.party and not wider.derived and wider.score >= KNOWN_SCORE:
                 return wider
+            if match.derived and wider.role and wider.needs_antecedent:
+                match = wider
         return match
 
     def _resolve(self, span: Span, match: PartyMatch) -> Who:
@@ -132,6 +143,8 @@ class Discourse:
         introduced = next((self._people[t.text] for t in reversed(list(span)) if t.text in self._people), None)
         if introduced:
             return Who(party=introduced, rule="party.introduced", score=0.9)
+        if match.derived and (ranked := self._by_rank_or_age(span)):
+            return Who(party=ranked, rule="party.of-place", score=0.5)
         if match.needs_antecedent:
             definite = span.root.pos_ == "PRON" or any(token.lower_ == "the" for token in span[:1])
             ways = (self._by_antecedent, self._by_place) if definite or not match.person else (
@@ -153,11 +166,15 @@ class Discourse:
         """Take the state of the place that an official is named with, or else of the last place named before."""
         state = self._state_of_place(span, match)
         if state is None and match.role and span.root.pos_ != "PRON":
-            here = self._sentence_of[span.start]
-            near = [t for t in self._toponyms if t.mention.country and 0 <= here - self._sentence_of[t.tokens[0]] <= 1
-                    and t.tokens[0] < span.end]  # fmt: skip
-            state = self._parties.state(near[-1].mention.country or "") if near else None
+            state = self._near_state(span)
         return Who(party=state, rule="party.of-place", score=0.6) if state else None
+
+    def _near_state(self, span: Span) -> Party | None:
+        """Give the state of the last place that the article named, in this sentence or the one before."""
+        here = self._sentence_of[span.start]
+        near = [t for t in self._toponyms if t.mention.country and 0 <= here - self._sentence_of[t.tokens[0]] <= 1
+                and t.tokens[0] < span.end]  # fmt: skip
+        return self._parties.state(near[-1].mention.country or "") if near else None
 
     def _antecedent(self, span: Span, match: PartyMatch) -> Spoken | None:
         """Give the party that the words can stand for: the most salient of those before them."""
@@ -212,22 +229,6 @@ class Discourse:
         return Who(party=NARRATOR, rule="party.narrator", score=1.0)
 
 
-def first_person(span: Span) -> bool:
-    """Tell whether words stand for whoever speaks."""
-    return "1" in span.root.morph.get("Person", [])
-
-
-def _antecedent_of_relative(span: Span) -> Span:
-    """Give the noun phrase that "who" or "which" stands for; other words stand for themselves."""
-    root = span.root
-    verb = root.head
-    if root.tag_ not in ("WP", "WDT") or not verb.dep_.startswith("acl") or verb.head.i == verb.i:
-        return span
-    head = verb.head
-    first = next((i for i in range(head.left_edge.i, head.i) if span.doc[i].dep_ != "case"), head.i)
-    return span.doc[first : head.i + 1]
-
-
 def _fit(entry: Spoken, match: PartyMatch, *, pronoun: bool) -> float:
     """Say how well a party agrees with words in number, person, gender and role; 0 where it does not."""
     if match.gender and entry.gender and match.gender != entry.gender:
@@ -239,24 +240,3 @@ def _fit(entry: Spoken, match: PartyMatch, *, pronoun: bool) -> float:
             return 1.5 if entry.person else 0.3 * entry.source
         return 0.0 if entry.person else 1.5
     return 3.0 if match.role and match.role in entry.words else 1.0
-
-
-def _described(span: Span) -> Span | None:
-    """Give the noun phrase that an adjective of a people is part of, up to its head."""
-    head = span.root.head
-    if span.root.dep_ not in APPOSITION or head.i < span.end or head.pos_ not in ("NOUN", "PROPN"):
-        return None
-    return span.doc[span.start : head.i + 1]
-
-
-def phrase_of(span: Span) -> Span:
-    """Give the whole noun phrase around a name: its titles before and its appositions after it, one stretch."""
-    head = span.root
-    while head.dep_ in ("flat", "compound") and head.head.pos_ in ("PROPN", "NOUN"):
-        head = head.head
-    first, last = min(span.start, head.i), max(span.end - 1, head.i)
-    for child in head.children:
-        if child.dep_ in APPOSITION:
-            first = min(first, child.left_edge.i)
-            last = max(last, child.right_edge.i)
-    return span.doc[first : last + 1]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claimkit.actors import Discourse, first_person
+from claimkit.actor_phrases import first_person
+from claimkit.actors import Discourse
 from claimkit.dates import DateMention, resolve
 from claimkit.frames import TokenSpan, Voice
 from claimkit.reading import Draft, Reading, Who

@@ -75,6 +75,8 @@ class Parties:
         )
         self.organisation_words = frozenset(table.grammar.organisation_words)
         """Nouns that, behind a name, make it an organisation's or a unit's (``data/roles.yaml``), in lower case."""
+        self.ranks = frozenset(table.grammar.ranks)
+        """Ranks of soldiers, in lower case."""
         self._lookup = lru_cache(maxsize=CACHED_LOOKUPS)(self._read)
 
     @staticmethod

@@ -155,6 +155,7 @@ class Grammar(Entry, frozen=True, kw_only=True):
     """``roles.yaml``."""
 
     nouns: tuple[NounEntry, ...]
+    ranks: tuple[str, ...]
     pronouns: tuple[PronounEntry, ...]
     links: Links
     viewing: tuple[str, ...]

@@ -26,7 +26,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass", "nsubjpass"})
 CONTAINERS = frozenset({"region", "oblast", "district", "raion", "country", "area"})
 SETTLED = frozenset({"city", "town", "village", "settlement", "quarter"})
 PARTS = frozenset({"quarter", "facility"})
-ELSEWHERE = 0.5
+ELSEWHERE = 0.65
 """Probability from which the model's "named before the sentence" is followed."""
 
 

@@ -63,6 +63,15 @@ def test_a_name_inside_another_name_is_no_place(
     assert named(gazetteer, *names) == expected
 
 
+def test_a_hyphenated_name_is_one_place(gazetteer: Gazetteer) -> None:
+    """Whatever parts of it the tagger takes for places; a dash between words joins nothing."""
+    words = ["In", "Alkhan", "-", "Kala", "and", "Oxbow", "-", "Elmford"]
+    spaces = [True, False, False, True, True, True, True, False]
+    ents = ["O", "B-LOC", "O", "B-LOC", "O", "B-LOC", "O", "O"]
+    doc = Doc(article("paper").vocab, words=words, spaces=spaces, ents=ents)
+    assert [t.mention.text for t in find(doc, gazetteer)] == ["Alkhan-Kala", "Oxbow"]
+
+
 def test_a_unit_that_is_named_for_a_place_is_none(gazetteer: Gazetteer) -> None:
     """The Pokrovsk Group is a unit; "the Pokrovsk group" and a group of Pokrovsk's are not one's name."""
     words = [

@@ -93,7 +93,10 @@ def _spans(doc: Doc, *, gazetteer: Gazetteer, parties: Parties) -> Iterator[Span
         free = ent.start_char not in peoples and not taken.intersection(range(ent.start, ent.end))
         name = any(token.text[:1].isupper() and not token.is_stop for token in ent)
         if ent.label_ in NAMED and free and name and ent.text not in surnames and not _is_unit(ent, parties):
-            found.append(ent)
+            whole = _hyphenated(ent)
+            if not taken.intersection(range(whole.start, whole.end)):
+                taken.update(range(whole.start, whole.end))
+                found.append(whole)
     yield from sorted(found, key=lambda span: span.start)
 
 
@@ -108,6 +111,18 @@ def _is_part(span: Span, bearers: Sequence[Span]) -> bool:
         if ent.start <= span.start and span.end <= ent.end and len(ent) > len(span):
             return not (span.end < ent.end and ent.doc[span.end].tag_ == "POS")
     return False
+
+
+def _hyphenated(span: Span) -> Span:
+    """Give a name with all that hyphens join to it: "Alkhan-Kala" is one place."""
+    doc, start, end = span.doc, span.start, span.end
+    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        end += 2
+    while (
+        start > 1 and doc[start - 1].text == "-" and not doc[start - 2].whitespace_ and not doc[start - 1].whitespace_
+    ):
+        start -= 2
+    return doc[start:end]
 
 
 def _is_unit(span: Span, parties: Parties) -> bool:

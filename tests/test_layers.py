@@ -19,7 +19,7 @@ EMPTY_NAMES = ("util", "utils", "helper", "helpers", "misc", "common", "tools")
 
 # From above to below: a module imports only from its own layer and from those above.
 LAYERS = {
-    "ground": ("errors", "records", "status", "terminal"),
+    "ground": ("errors", "extras", "records", "status", "terminal"),
     "settings": ("settings", "paths"),
     "lexicon": ("lexicon", "lexicon_*"),
     "names": ("names", "romanize"),
@@ -29,6 +29,9 @@ LAYERS = {
         "reader",
         "archive",
         "blocks",
+        "corpora",
+        "corpus_*",
+        "documents",
         "encoding",
         "frontmatter",
         "furniture",
@@ -38,6 +41,8 @@ LAYERS = {
         "paragraphs",
         "phrases",
         "publication",
+        "remote",
+        "sharding",
     ),
     "nlp": ("nlp", "nlp.*"),
     "frames": ("frames", "labels", "cues", "clauses", "triggers", "roles", "cue_frames"),

@@ -93,7 +93,7 @@ def test_an_article_is_taken_apart_once_for_the_same_bytes(
         laid.append(text)
         return lay_out(text, settings=settings)
 
-    monkeypatch.setattr("claimkit.reader.lay_out", noted)
+    monkeypatch.setattr("claimkit.documents.lay_out", noted)
     path = tmp_path / "one.txt"
 
     def read(settings: Settings | None = None) -> tuple[list[object], int]:

@@ -22,9 +22,17 @@ class Found(NamedTuple):
     reason: str | None = None
 
 
+def path_bytes(path: str) -> bytes:
+    """Give a path as the bytes of its name; a member of an archive can have a name that the locale cannot write."""
+    try:
+        return os.fsencode(path)
+    except UnicodeEncodeError:
+        return path.encode("utf-8", "backslashreplace")
+
+
 def printable(path: str) -> str:
     """Show a path with everything that is not printable escaped."""
-    shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+    shown = path_bytes(path).decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in shown)
 
 

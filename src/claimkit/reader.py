@@ -1,8 +1,7 @@
-"""Paths, folders, archives and standard input to documents, one at a time, in order of the paths' bytes.
+"""Paths, folders, archives, corpora, remote inputs and standard input to documents, one at a time, in order of bytes.
 
 Only regular files are opened; what cannot be read is given back as :class:`Skipped` with the reason, and the rest goes
-on. The date of publication is taken from the metadata table, else the article's own head, else the file's name, else
-``--published``; for standard input and :func:`read_text` a date given wins over head and name.
+on. Within an archive the order is that of its members' names, within a corpus that of its rows.
 """
 
 from __future__ import annotations
@@ -12,62 +11,32 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, Final, Literal, NamedTuple, Protocol
+from typing import BinaryIO, Final
 
 import msgspec
 
 from claimkit.archive import is_archive, members
-from claimkit.blocks import lay_out
-from claimkit.encoding import Decoded, decode, without_surrogates
+from claimkit.corpora import Kind, Row, corpus_kind, patterns, rows
+from claimkit.documents import NO_DATE, Context, Memory, Skipped, from_bytes, from_decoded, from_row, shown
+from claimkit.encoding import Decoded, without_surrogates
 from claimkit.errors import InputError
 from claimkit.metadata import Metadata, load_metadata
-from claimkit.paths import STDIN, Found, error_reason, kind_reason, printable, walk
-from claimkit.publication import date_in_name
-from claimkit.records import Document, Record
+from claimkit.paths import STDIN, Found, error_reason, kind_reason, path_bytes, printable, walk
+from claimkit.records import Document
+from claimkit.remote import is_remote, listed, opened, seekable
 from claimkit.settings import Settings
+from claimkit.sharding import Sharded
+
+__all__ = ["NO_DATE", "STDIN_NAME", "Memory", "Skipped", "read_paths", "read_text"]
 
 STDIN_NAME: Final = "<stdin>"
-NO_DATE: Final = "no publication date; relative dates stay as written; use --published or --metadata"
-_ARCHIVE_HEAD: Final = 512
-Origin = Literal["header", "name", "option", "metadata"]
-
-
-class Skipped(Record, frozen=True, kw_only=True):
-    """An input that was not read, and why; the path is printable."""
-
-    path: str
-    reason: str
-
-
-class Memory(Protocol):
-    """Where articles are remembered as they were read before."""
-
-    def recall(self, path: str, *, origin: str) -> Document | None:
-        """Give an article read before from the same.
-
-        Args:
-            path: what the document is called.
-            origin: a digest of its bytes, its metadata and the settings.
-        """
-
-
-class _Context(NamedTuple):
-    """What all inputs of a run have in common."""
-
-    settings: Settings
-    metadata: Metadata
-    memory: Memory | None = None
-    shared: bytes = b""
-    """The settings as bytes, for the digests of what is remembered."""
-
-    def recall(self, path: str, *, sha256: str, given: str | None) -> Document | None:
-        """Ask the memory for an article."""
-        if self.memory is None:
-            return None
-        own = msgspec.json.encode([sha256, given, self.metadata.find(path)])
-        return self.memory.recall(path, origin=hashlib.sha256(own + self.shared).hexdigest())
+_HEAD: Final = 512
+"""Bytes by which an archive is known."""
+_MOST_COPIED: Final = 4
+"""Largest archives (unpacked) of which a file is copied that cannot be read but from its beginning."""
 
 
 def read_paths(
@@ -76,32 +45,37 @@ def read_paths(
     settings: Settings,
     stdin: BinaryIO | None = None,
     memory: Memory | None = None,
+    sharded: Sharded | None = None,
 ) -> Iterator[Document | Skipped]:
     """Read articles lazily.
 
     Args:
-        inputs: files, folders (read downwards, by ``settings.glob``), zip, tar or tar.gz archives, ``-``.
+        inputs: files, folders (read downwards, by ``settings.glob``), zip, tar or tar.gz archives, ``-``, corpora where
+            ``settings.text_column`` is given, and any of these with a scheme (``s3://``, ``https://``).
         settings: what is read and how.
         stdin: where ``-`` is read from.
         memory: is asked for each article whose bytes are there, before they are decoded and taken apart.
+        sharded: says which documents fall to this run, and is told where they stand; all where ``None``.
 
     Yields:
         Documents and skipped inputs in order of the bytes of their paths; each file once.
 
     Raises:
         DataError: the metadata file is wrong.
+        UsageError: a library that an input needs is not installed.
     """
     metadata = load_metadata(Path(settings.metadata)) if settings.metadata else Metadata()
-    context = _Context(settings, metadata, memory, msgspec.json.encode(settings, order="deterministic"))
+    context = Context(settings, metadata, memory, msgspec.json.encode(settings, order="deterministic"), sharded)
+    listing = msgspec.structs.replace(settings, glob=patterns(settings))
     found: dict[str, Found] = {}
-    for given in inputs:
-        for item in walk(os.fspath(given), settings=settings):
+    for given in (os.fspath(path) for path in inputs):
+        for item in (listed if is_remote(given) else walk)(given, settings=listing):
             found.setdefault(item.path, item)
-    for item in sorted(found.values(), key=lambda item: os.fsencode(item.path)):
+    for item in sorted(found.values(), key=lambda item: path_bytes(item.path)):
         if item.reason is not None:
-            yield Skipped(path=printable(item.path), reason=item.reason)
+            yield from _skipped(item.path, item.reason, context=context)
         elif item.path == STDIN:
-            yield _from_stdin(stdin, context=context)
+            yield from _from_stdin(stdin, context=context)
         else:
             yield from _from_file(item.path, context=context)
 
@@ -141,123 +115,123 @@ def read_text(
             given = published.isoformat() if isinstance(published, date) else date.fromisoformat(published).isoformat()
         except ValueError as error:
             raise InputError(f"published {published!r} is no date", mend="write it as 2025-12-01") from error
-    document = _document(
+    document = from_decoded(
         Decoded(text=clean, encoding="utf-8", replaced=replaced),
-        shown=_shown(path),
+        name=shown(path),
         sha256=hashlib.sha256(clean.encode("utf-8")).hexdigest(),
-        context=_Context(settings, Metadata()),
+        context=Context(settings, Metadata()),
         given=given,
     )
     said = {"outlet": outlet, "title": title, "url": url}
-    return _replaced(document, **{name: value for name, value in said.items() if value is not None})
+    return msgspec.structs.replace(document, **{name: value for name, value in said.items() if value is not None})
 
 
-def _from_file(path: str, *, context: _Context) -> Iterator[Document | Skipped]:
-    settings = context.settings
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-    flags |= 0 if settings.follow else getattr(os, "O_NOFOLLOW", 0)
+def _skipped(
+    path: str, reason: str, *, context: Context, file: str | None = None, number: int = 0
+) -> Iterator[Skipped]:
+    if context.takes(path, file=file, number=number):
+        yield Skipped(path=printable(path), reason=reason)
+
+
+def _from_file(path: str, *, context: Context) -> Iterator[Document | Skipped]:
     try:
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            if reason := kind_reason(os.fstat(file.fileno()).st_mode):
-                yield Skipped(path=printable(path), reason=reason)
+        with opened(path) if is_remote(path) else _opened(path, context=context) as file:
+            if not is_remote(path) and (reason := kind_reason(os.fstat(file.fileno()).st_mode)):
+                yield from _skipped(path, reason, context=context)
                 return
-            head = file.read(_ARCHIVE_HEAD)
-            file.seek(0)
-            if is_archive(head):
-                yield from _from_archive(file, path=path, context=context)
-                return
-            data = file.read(settings.max_file_size + 1)
+            yield from _from_opened(file, path=path, context=context)
     except OSError as error:
-        yield Skipped(path=printable(path), reason=error_reason(error))
+        yield from _skipped(path, error_reason(error), context=context)
+
+
+def _opened(path: str, *, context: Context) -> AbstractContextManager[BinaryIO]:
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    flags |= 0 if context.settings.follow else getattr(os, "O_NOFOLLOW", 0)
+    return os.fdopen(os.open(path, flags), "rb")
+
+
+def _from_opened(file: BinaryIO, *, path: str, context: Context) -> Iterator[Document | Skipped]:
+    settings = context.settings
+    if kind := corpus_kind(path, settings=settings):
+        yield from _from_corpus(file, kind=kind, path=path, context=context)
         return
-    yield _from_bytes(data, path=path, context=context)
+    head = file.read(_HEAD)
+    if is_archive(head):
+        with seekable(file, head=head, most=_MOST_COPIED * settings.max_archive_size) as whole:
+            yield from _from_archive(whole, path=path, context=context)
+    elif context.takes(path):
+        rest = file.read(max(0, settings.max_file_size + 1 - len(head)))
+        yield from_bytes(head + rest, path=path, context=context)
 
 
-def _from_archive(file: BinaryIO, *, path: str, context: _Context) -> Iterator[Document | Skipped]:
-    settings, some = context.settings, False
+def _from_archive(file: BinaryIO, *, path: str, context: Context) -> Iterator[Document | Skipped]:
+    settings, number = context.settings, 0
     try:
         for member in members(file, settings=settings):
             name = member.name.rsplit("/", 1)[-1]
             if not any(fnmatch.fnmatchcase(name, pattern) for pattern in settings.glob) or name.startswith("."):
                 continue
-            some = True
+            number += 1
             inner = f"{path}!{member.name}"
+            if not context.takes(inner, file=path, number=number):
+                continue
             if member.reason is not None:
                 yield Skipped(path=printable(inner), reason=member.reason)
             else:
-                yield _from_bytes(member.data, path=inner, context=context)
+                yield from_bytes(member.data, path=inner, context=context)
     except InputError as error:
-        yield Skipped(path=printable(path), reason=error.message)
+        yield from _skipped(path, error.message, context=context, number=number + 1)
         return
-    if not some:
-        yield Skipped(path=printable(path), reason=f"archive holds no file like {', '.join(settings.glob)}")
+    if not number:
+        yield from _skipped(path, f"archive holds no file like {', '.join(settings.glob)}", context=context)
 
 
-def _from_stdin(stdin: BinaryIO | None, *, context: _Context) -> Document | Skipped:
+def _from_corpus(file: BinaryIO, *, kind: Kind, path: str, context: Context) -> Iterator[Document | Skipped]:
+    settings, number = context.settings, 0
+    ids: set[int] = set()
+    try:
+        with _readable(file, kind=kind, settings=settings) as whole:
+            for row in rows(whole, kind=kind, path=path, settings=settings):
+                number = row.number
+                inner = f"{path}!{row.id}" if row.article is not None else f"{path}:{row.line}"
+                if context.takes(inner, file=path, number=number):
+                    yield _from_row(row, path=path, inner=inner, ids=ids, context=context)
+    except InputError as error:
+        yield from _skipped(path, error.message, context=context, number=number + 1)
+    except OSError as error:
+        yield from _skipped(path, error_reason(error), context=context, number=number + 1)
+
+
+def _readable(file: BinaryIO, *, kind: Kind, settings: Settings) -> AbstractContextManager[BinaryIO]:
+    """Let a corpus in lines be read as it comes; one of Parquet is read from its end."""
+    if kind is Kind.PARQUET:
+        return seekable(file, head=file.read(_HEAD), most=_MOST_COPIED * settings.max_archive_size)
+    return nullcontext(file)
+
+
+def _from_row(row: Row, *, path: str, inner: str, ids: set[int], context: Context) -> Document | Skipped:
+    """Make the document of a row, unless an earlier one has its id: a document is known by its path."""
+    reason = row.reason
+    if row.article is not None and context.settings.id_column is not None:
+        known = int.from_bytes(hashlib.blake2b(row.id.encode(), digest_size=8).digest())
+        if known in ids:
+            reason = f"id {row.id!r} stands in an earlier row"
+        ids.add(known)
+    if row.article is None or reason:
+        return Skipped(path=printable(f"{path}:{row.line}"), reason=reason)
+    return from_row(row.article, path=inner, told=row.told, context=context, warnings=row.warnings)
+
+
+def _from_stdin(stdin: BinaryIO | None, *, context: Context) -> Iterator[Document | Skipped]:
     settings = context.settings
     name = settings.stdin_filename or STDIN_NAME
     source = io.BytesIO() if stdin is None else stdin
-    try:
-        data = source.read(settings.max_file_size + 1)
-    except OSError as error:
-        return Skipped(path=printable(name), reason=error_reason(error))
-    return _from_bytes(data, path=name, context=context, given=settings.published)
-
-
-def _from_bytes(data: bytes, *, path: str, context: _Context, given: str | None = None) -> Document | Skipped:
-    settings = context.settings
-    if len(data) > settings.max_file_size:
-        return Skipped(path=printable(path), reason=f"larger than {settings.max_file_size} bytes; see --max-file-size")
-    sha256, shown = hashlib.sha256(data).hexdigest(), _shown(path)
-    if (known := context.recall(shown, sha256=sha256, given=given)) is not None:
-        return known
-    try:
-        decoded = decode(data, encoding=settings.encoding, floor=settings.encoding_floor)
-    except InputError as error:
-        return Skipped(path=printable(path), reason=error.message)
-    return _document(decoded, shown=shown, sha256=sha256, context=context, given=given)
-
-
-def _shown(path: str) -> str:
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def _document(decoded: Decoded, *, shown: str, sha256: str, context: _Context, given: str | None) -> Document:
-    text, settings = decoded.text, context.settings
-    layout = lay_out(text, settings=settings)
-    entry = context.metadata.find(shown)
-    name = shown.replace("\\", "/").rsplit("/", 1)[-1]
-    in_name = date_in_name(name)
-    choices: tuple[tuple[str | None, Origin], ...] = (
-        (entry.published if entry else None, "metadata"),
-        (given, "option"),
-        (layout.published.isoformat() if layout.published else None, "header"),
-        (in_name.isoformat() if in_name else None, "name"),
-        (settings.published, "option"),
-    )
-    published, origin = next(((day, origin) for day, origin in choices if day), (None, None))
-    warnings = list(layout.warnings if published is None else (w for w in layout.warnings if not w.startswith("date ")))
-    if decoded.replaced:
-        warnings.insert(0, f"{decoded.replaced} characters could not be decoded as {decoded.encoding}; see --encoding")
-    if not text.strip():
-        warnings.append("empty")
-    elif published is None:
-        warnings.append(NO_DATE)
-    return Document(
-        path=shown,
-        text=text,
-        sha256=sha256,
-        encoding=decoded.encoding,
-        title=(entry.title if entry else None) or layout.title,
-        byline=layout.byline,
-        outlet=(entry.outlet if entry else None) or layout.outlet,
-        url=(entry.url if entry else None) or layout.url,
-        published=published,
-        published_from=origin,
-        blocks=layout.blocks,
-        warnings=tuple(warnings),
-    )
-
-
-def _replaced(document: Document, **changes: str) -> Document:
-    return msgspec.structs.replace(document, **changes)
+    if kind := corpus_kind(name, settings=settings):
+        yield from _from_corpus(source, kind=kind, path=name, context=context)
+    elif context.takes(name):
+        try:
+            data = source.read(settings.max_file_size + 1)
+        except OSError as error:
+            yield Skipped(path=printable(name), reason=error_reason(error))
+            return
+        yield from_bytes(data, path=name, context=context, given=settings.published)

@@ -47,6 +47,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         metadata: file with publication date, outlet, title, url by document.
         published: publication date (ISO 8601) of documents that give none themselves.
         stdin_filename: name under which standard input is reported.
+        text_column: column of the texts in a corpus (JSON Lines, CSV, TSV, Parquet); ``None``: no file is one.
+        id_column, date_column: columns of what a row's document is called (else its number), and of publication dates.
+        title_column, outlet_column, url_column: columns of titles, publishers and addresses.
         header_paragraphs: how many paragraphs of sentences may stand before the last line of an article's head.
         header_lines: how many lines from the top can belong to the head at all.
         title_characters: code points; a longer first paragraph is no title.
@@ -89,6 +92,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     metadata: str | None = None
     published: str | None = None
     stdin_filename: str | None = None
+    text_column: str | None = None
+    id_column: str | None = None
+    date_column: str | None = None
+    title_column: str | None = None
+    outlet_column: str | None = None
+    url_column: str | None = None
     header_paragraphs: Positive = 2
     header_lines: Positive = 300
     title_characters: Positive = 180

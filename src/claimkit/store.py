@@ -27,6 +27,7 @@ from claimkit.store_schema import migrate
 BUSY_SECONDS = 30.0
 NOT_OF_THE_CLAIMS = frozenset({
     "glob", "follow", "metadata", "published", "stdin_filename", "passing_days", "lasting_days",
+    "text_column", "id_column", "date_column", "title_column", "outlet_column", "url_column",
     "reference_characters", "shingle_words", "copy_share", "report_claims",
 })  # fmt: skip
 """Settings that do not change what is found in an article once it is read."""

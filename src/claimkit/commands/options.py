@@ -19,16 +19,22 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 # Options that are settings: the flag wins over CLAIMKIT_*, claimkit.toml and the default.
 SETTINGS = (
     "actors",
+    "date_column",
     "encoding",
     "follow",
     "gazetteer",
     "glob",
+    "id_column",
     "max_file_size",
     "metadata",
+    "outlet_column",
     "pipeline",
     "published",
     "stdin_filename",
+    "text_column",
     "thorough",
+    "title_column",
+    "url_column",
 )
 
 
@@ -118,6 +124,10 @@ def _reading(name: str, **attributes: Any) -> Callable[[Any], Any]:
     return option(name, section="Reading", **attributes)
 
 
+def _corpus(name: str, **attributes: Any) -> Callable[[Any], Any]:
+    return option(name, section="Corpora (an article a row)", metavar="NAME", **attributes)
+
+
 reading_options = _stacked(
     _reading("--published", metavar="DATE", help="Publication date of articles that give none: 2025-12-01."),
     _reading("--metadata", metavar="FILE", help="CSV, TSV or JSON Lines: document, published, outlet, title, url."),
@@ -125,7 +135,13 @@ reading_options = _stacked(
     _reading("--encoding", metavar="NAME", help="The encoding of every input; else found out for each."),
     _reading("--glob", metavar="PATTERN", multiple=True, help="Files to read in folders; else *.txt and *.md."),
     _reading("--follow", is_flag=True, help="Follow symbolic links."),
-    _reading("--max-file-size", metavar="SIZE", help="Skip larger files; else 10 MB."),
+    _reading("--max-file-size", metavar="SIZE", help="Skip larger files, rows of corpora; else 10 MB."),
+    _corpus("--text-column", help="Read .jsonl, .csv, .tsv and .parquet as articles: this column's texts."),
+    _corpus("--id-column", help="What each row's document is called, FILE!ID; else its number."),
+    _corpus("--date-column", help="Publication dates."),
+    _corpus("--title-column", help="Titles."),
+    _corpus("--outlet-column", help="Publishers."),
+    _corpus("--url-column", help="Addresses."),
 )
 
 settings_options = _stacked(

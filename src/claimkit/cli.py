@@ -26,6 +26,7 @@ GC_OBJECTS = 50_000
 # exports `command`.
 COMMANDS = {
     "extract": "Find the claims in articles.",
+    "merge": "Join the results of all shards of a run into those of the whole run.",
     "ledger": "Show who holds what since when: propositions, positions, status.",
     "status": "Show how things stand at one place.",
     "diff": "Show what changed between two days, databases or ledgers.",

@@ -76,13 +76,15 @@ class Incremental:
 
         return keep
 
-    def forget(self, paths: Iterable[str]) -> None:
-        """Remove the articles under these paths that this run has not seen."""
+    def forget(self, paths: Iterable[str], *, belongs: Callable[[str], bool] | None = None) -> None:
+        """Remove the articles under these paths that this run has not seen, though they belong to it."""
         roots = [path.rstrip("/") for path in paths if path != "-"]
         gone = [
             path
             for path in self._store.paths()
-            if path not in self.seen and any(_is_under(path, root=root) for root in roots)
+            if path not in self.seen
+            and (belongs is None or belongs(path))
+            and any(_is_under(path, root=root) for root in roots)
         ]
         if gone:
             self._store.remove(gone)

@@ -16,6 +16,7 @@ from claimkit.commands.keeping import world
 from claimkit.commands.options import Function, option
 from claimkit.errors import InputError, UsageError
 from claimkit.records import Claim, Document, DocumentReport, Extraction, Record, Run
+from claimkit.sharding import MARK
 from claimkit.terminal import Level, is_terminal, tell
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def _written(path: Path) -> Iterator[Claim]:
         pass
     for number, line in enumerate(data.splitlines(), 1):
         try:
-            if line.strip():
+            if line.strip() and not line.startswith(MARK):
                 yield msgspec.json.decode(line, type=Claim)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             where = f"{path}:{number}"

@@ -112,6 +112,7 @@ def places_sought(gazetteer: Gazetteer) -> Callable[[str], Sought]:
 )
 @option("--lock-wait", section="Output", type=click.FloatRange(0), default=0.0, metavar="SECONDS", help="For --db.")
 @option("--fields", section="Output", metavar="A,B.C", help="Only these fields, such as claimant.id,stance.")
+@option("--shard", section="Output", metavar="I/N", help="Do the I-th of N shares of the articles; see `merge`.")
 @option("--by", section="Output", type=click.Choice(["article", "place"]), default="article", help="Group the table.")
 @option("--csv-raw", section="Output", is_flag=True, help="In CSV, leave text that a spreadsheet would run.")
 @option("--place", section="Filters", multiple=True, metavar="NAME", help="By any of its names; or those in a region.")
@@ -164,24 +165,31 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
     """
     from claimkit.commands.keeping import kept
     from claimkit.commands.progress import Reporter
+    from claimkit.commands.sharding import check_form, sharded_by, sink_of
     from claimkit.export.files import opened
     from claimkit.reader import read_paths
     from claimkit.run import run
 
+    sharded = sharded_by(given)
     output = Output.from_options(given)
+    check_form(output, sharded=sharded)
     settings = settings_from(given).settings
     extractor = make_extractor(settings)
     keep = _keeper(given, extractor=extractor)
     reporter = Reporter.from_options(given, output=output)
     with (
         working(extractor, settings=settings, jobs=given["jobs"]) as worker,
-        kept(worker, generator=lambda: extractor.generator, given=given, paths=paths, settings=settings) as (
-            extracting,
-            memory,
-        ),
+        kept(
+            worker,
+            generator=lambda: extractor.generator,
+            given=given,
+            paths=paths,
+            settings=settings,
+            sharded=sharded,
+        ) as (extracting, memory),
         opened(output.path) as stream,
     ):
-        sink = output.sink(stream, extractor=extractor)
+        sink = sink_of(stream, sharded=sharded, output=output, extractor=extractor, settings=settings, given=given)
         with reporter:
             tally = run(
                 read_paths(
@@ -189,6 +197,7 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
                     settings=settings,
                     stdin=sys.stdin.buffer if sys.stdin else None,
                     memory=memory,
+                    sharded=sharded,
                 ),
                 extractor=extracting,
                 sink=sink,

@@ -15,16 +15,18 @@ if TYPE_CHECKING:
     from claimkit.records import Generator
     from claimkit.run import Extracts
     from claimkit.settings import Settings
+    from claimkit.sharding import Sharded
 
 
 @contextmanager
 def kept(
     extractor: Extracts, *, generator: Callable[[], Generator], given: Mapping[str, Any], paths: Sequence[str],
-    settings: Settings,
+    settings: Settings, sharded: Sharded | None = None,
 ) -> Iterator[tuple[Extracts, Memory | None]]:  # fmt: skip
     """Let an extractor keep its results in the database of ``--db``; without it nothing is kept or remembered.
 
-    Articles that are gone leave the database, and its ledger is made anew, once the block has ended well.
+    Articles that are gone leave the database (those of its own share, if the run does one), and its ledger is made
+    anew, once the block has ended well.
 
     Raises:
         BusyError: another run is at work on the database.
@@ -39,7 +41,7 @@ def kept(
         incremental = Incremental(extractor, generator=made_by, store=store, settings=settings)
         run = store.begin_run("extract", generator=made_by, started=now())
         yield incremental, incremental
-        incremental.forget(paths)
+        incremental.forget(paths, belongs=None if sharded is None else sharded.shard.holds)
         refresh_ledger(store, settings=settings, **world(settings))
         counts = (len(incremental.seen), incremental.extracted, incremental.removed, store.count())
         store.end_run(run, finished=now(), counts=counts, skipped=())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -46,10 +46,13 @@ class JsonDocument:
 
     def close(self) -> None:
         """Write the object."""
-        whole = {
+        self._stream.write(msgspec.json.format(msgspec.json.encode(self.whole()), indent=2) + b"\n")
+
+    def whole(self) -> dict[str, Any]:
+        """Give the object."""
+        return {
             "schema": self._schema,
             "generator": self._generator,
             "documents": self._documents,
             self._key: [msgspec.Raw(claim) for claim in self._claims],
         }
-        self._stream.write(msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n")

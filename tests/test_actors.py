@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from claimkit.actors import Discourse, phrase_of
+from claimkit.actor_phrases import phrase_of
+from claimkit.actors import Discourse
 from claimkit.parties import Parties
 from claimkit.reading import Reading, Who
 from claimkit.records import Party, PartyKind, PlaceMention

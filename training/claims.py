@@ -65,7 +65,9 @@ def nearest(cues: list[Span], sources: list[Span], content: Span) -> tuple[Span 
         apart = _gap(cue, source) if cue and source else 0
         return inside, apart, _gap(cue or source or content, content)
 
-    return min(product(cues or [None], sources or [None]), key=cost)
+    either_cue: list[Span | None] = [*cues] or [None]
+    either_source: list[Span | None] = [*sources] or [None]
+    return min(product(either_cue, either_source), key=cost)
 
 
 def _gap(one: Span, other: Span) -> int:

@@ -83,3 +83,21 @@ def test_lone_surrogates_become_replacement_characters_one_for_one() -> None:
     """Offsets stay; pairs and good text are left alone."""
     assert without_surrogates("a\ud800b\udfffc") == ("a\ufffdb\ufffdc", 2)
     assert without_surrogates("a\U0001f600") == ("a\U0001f600", 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "decoded"),
+    [
+        (b"He said +2AA- fell.", "utf-7", Decoded(text="He said \ufffd fell.", encoding="utf-7", replaced=1)),
+        (b"a\\ud800b", "unicode_escape", Decoded(text="a\ufffdb", encoding="unicode_escape", replaced=1)),
+    ],
+)
+def test_a_forced_codec_gives_text(data: bytes, encoding: str, decoded: Decoded) -> None:
+    """Half characters that a codec can make are replaced and counted."""
+    assert decode(data, encoding=encoding) == decoded
+
+
+def test_a_forced_codec_that_cannot_replace_costs_the_one_article() -> None:
+    """What does not fit is a refusal of the input, no fault."""
+    with pytest.raises(InputError, match="not text in idna"):
+        decode(b"caf\xe9", encoding="idna")

@@ -189,3 +189,21 @@ def test_fifo_is_written_as_it_is(tmp_path: Path) -> None:
     assert os.read(reader, 100) == b"line\n"
     os.close(reader)
     assert stat.S_ISFIFO(fifo.stat().st_mode)
+
+
+@pytest.mark.parametrize("kind", [JsonLines, JsonDocument])
+def test_no_json_holds_what_is_no_number(kind: Any) -> None:
+    """NaN and infinities, which JSON does not have, are null."""
+    lost = msgspec.structs.replace(sample.place("Pokrovsk", at=0), lat=float("nan"), lon=float("-inf"))
+    claim = msgspec.structs.replace(sample.ASSERTED, confidence=float("nan"), places=(lost,))
+    stream = io.BytesIO()
+    sink: Sink = kind(stream, **({"generator": sample.GENERATOR} if kind is JsonDocument else {}))
+    sink.add(sample.ONE.document, claims=[claim])
+    sink.close()
+
+    def refuse(name: str) -> None:
+        pytest.fail(f"{name} in JSON")
+
+    found = json.loads(stream.getvalue(), parse_constant=refuse)
+    (written,) = found["claims"] if kind is JsonDocument else [found]
+    assert (written["confidence"], written["places"][0]["lat"], written["places"][0]["lon"]) == (None, None, None)

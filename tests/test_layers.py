@@ -20,7 +20,7 @@ EMPTY_NAMES = ("util", "utils", "helper", "helpers", "misc", "common", "tools")
 # From above to below: a module imports only from its own layer and from those above.
 LAYERS = {
     "ground": ("errors", "extras", "records", "status", "terminal"),
-    "settings": ("settings", "paths"),
+    "settings": ("settings", "paths", "opening"),
     "lexicon": ("lexicon", "lexicon_*"),
     "names": ("names", "romanize"),
     "gazetteer": ("gazetteer", "gazetteer_*", "geonames"),

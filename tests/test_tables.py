@@ -199,3 +199,20 @@ def test_explanation_goes_over_lines() -> None:
         "~~~~~~~~ content",
         "~~~~~~~~ place: Pokrovsk (geonames:704422, exact, current)",
     ]
+
+
+def test_an_explanation_cannot_steer_the_terminal() -> None:
+    """Escapes, bidi controls and markup in a sentence, a name or a place are shown, and the marks stand under them."""
+    said = "Foe said [bold]x[/bold] \x1b[2J \u202e fell."
+    evil = sample.claim(said, content="fell", cue="said", who="ISW")
+    named = msgspec.structs.replace(evil.claimant, name="F\x1b]0;x\x07oe\u2066")
+    place = msgspec.structs.replace(sample.place("Pokrovsk", at=0), name="P\x1b[31m", text="Foe", end=3)
+    reasons = (Reason(rule="cue.say", start=0, end=len(said)),)
+    evil = msgspec.structs.replace(evil, claimant=named, places=(place,), because=reasons, outlet="O\x9b1m")
+    stream = io.StringIO()
+    document = Document(path="a\x1b[1m.txt", text=said, sha256="0" * 64)
+    explain([evil], document=document, console=console(stream, color=False, columns=80))
+    found = stream.getvalue()
+    assert not [sign for sign in found if sign != "\n" and not sign.isprintable()]
+    for part in ("F\\x1b]0;x\\x07oe\\u2066", "[bold]x[/bold] \\x1b[2J \\u202e", "P\\x1b[31m", "O\\x9b1m"):
+        assert part in found

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import FrameType
 from typing import NoReturn
 
 import click
@@ -109,8 +111,13 @@ def group(ctx: click.Context) -> None:
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process with its exit status."""
     gc.set_threshold(GC_OBJECTS)
+    signal.signal(signal.SIGTERM, _stop)  # so that what is half written is cleared away; a run has its own
     args = list(sys.argv[1:] if args is None else args)
     sys.exit(status(args))
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise Stopped(Exit.TERM)
 
 
 def status(args: Sequence[str]) -> int:

@@ -61,7 +61,7 @@ def decode(data: bytes, *, encoding: str | None = None, floor: float = 0.8) -> D
         The text, its encoding and the count of replaced characters.
 
     Raises:
-        InputError: the data are not text.
+        InputError: the data are not text, or not in the encoding given.
     """
     if encoding is not None:
         return _replacing(_without_bom(data, encoding=encoding), encoding=encoding)
@@ -100,12 +100,15 @@ def _without_bom(data: bytes, *, encoding: str) -> bytes:
 
 
 def _replacing(data: bytes, *, encoding: str) -> Decoded:
-    text = data.decode(encoding, errors="replace")
+    try:
+        text, halves = without_surrogates(data.decode(encoding, errors="replace"))
+    except UnicodeError as error:  # a codec that cannot replace, such as idna
+        raise InputError(f"not text in {encoding} ({error})") from error
     try:
         data.decode(encoding)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return Decoded(text=text, encoding=encoding, replaced=text.count(REPLACEMENT))
-    return Decoded(text=text, encoding=encoding)
+    return Decoded(text=text, encoding=encoding, replaced=halves)
 
 
 def _utf8(data: bytes) -> Decoded | None:

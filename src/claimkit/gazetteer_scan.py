@@ -21,7 +21,7 @@ ROMAN_LETTERS = 6
 KEPT_WORDS = 100_000
 _WORD = re.compile(r"[^\W\d_][\w'’ʼ`]*")
 _GAP = re.compile(r"[ \u00a0]?[\-‑–]?[ \u00a0]?|\.? |\r?\n")
-_POSSESSIVE = re.compile(r"['’ʼ`](?:s|S)?$|['’ʼ`]+$")
+_POSSESSIVE = re.compile(r"['’ʼ`](?:s|S)$|(?<!['’ʼ`])['’ʼ`]+$")
 _LETTER_WITHOUT_CASE = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1200-\u137f\u3040-\ud7ff]")
 
 

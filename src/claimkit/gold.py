@@ -14,6 +14,7 @@ import msgspec
 
 from claimkit.errors import InputError
 from claimkit.export.filenames import stem
+from claimkit.opening import read_regular
 from claimkit.reader import Skipped, read_paths
 from claimkit.records import Claim, EventType, Modality, Run, Stance
 from claimkit.scoring import Scored
@@ -146,7 +147,7 @@ def read_scored(path: Path, *, articles: Articles) -> dict[str, list[Scored]]:
 def _read(path: Path, *, articles: Articles, alone: bool) -> Iterable[tuple[str, Scored | None]]:
     """Give the articles' paths and claims; an article without a claim comes with none."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", where=str(path), mend="check the path") from error
     try:

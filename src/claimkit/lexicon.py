@@ -19,6 +19,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from claimkit.errors import DataError
+from claimkit.opening import read_regular
 
 T = TypeVar("T")
 
@@ -67,12 +68,13 @@ def read_bytes(path: Path) -> bytes:
         DataError: the file cannot be read or is larger than 64 MiB.
     """
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise DataError("the file is larger than 64 MiB", where=str(path), mend="split it")
-        return path.read_bytes()
+        data = read_regular(path, most=MAX_FILE_BYTES)
     except OSError as error:
         message = f"cannot be read ({error.strerror})"
         raise DataError(message, where=str(path), mend="check the path and its rights") from error
+    if len(data) > MAX_FILE_BYTES:
+        raise DataError("the file is larger than 64 MiB", where=str(path), mend="split it")
+    return data
 
 
 def sha256(*parts: bytes) -> str:

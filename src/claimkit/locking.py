@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from claimkit.errors import BusyError
+from claimkit.errors import BusyError, UsageError
 
 POLL_SECONDS = 0.1
 
@@ -24,10 +24,15 @@ def locked(database: Path, *, wait: float = 0.0) -> Iterator[None]:
 
     Raises:
         BusyError: another run holds it.
+        UsageError: the database's folder is missing.
         OSError: the lock file cannot be made.
     """
     path = database.with_name(database.name + ".lock")
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    except FileNotFoundError as error:
+        mend = f"make it: mkdir -p {database.parent}"
+        raise UsageError("the folder of the database is missing", where=str(database), mend=mend) from error
     try:
         until = time.monotonic() + wait
         while True:

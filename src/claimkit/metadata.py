@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from claimkit.encoding import decode
+from claimkit.encoding import decode, without_surrogates
 from claimkit.errors import ConfigurationError, InputError
+from claimkit.opening import read_regular
 from claimkit.publication import parse_date
 from claimkit.records import Record
 
@@ -59,24 +60,38 @@ def load_metadata(path: Path) -> Metadata:
         ConfigurationError: the file cannot be read; a row has no document, a date that is none, or stands twice.
     """
     try:
-        data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+        data = read_regular(path, most=MAX_BYTES)
     except OSError as error:
         why = f"cannot be read ({error.strerror})"
         raise ConfigurationError(why, where=str(path), mend="check --metadata") from error
-    if data is None:
+    if len(data) > MAX_BYTES:
         raise ConfigurationError(f"larger than {MAX_BYTES} bytes", where=str(path), mend="check --metadata")
+    return parse_metadata(data, name=str(path), suffix=path.suffix.lower())
+
+
+def parse_metadata(data: bytes, *, name: str, suffix: str = "") -> Metadata:
+    """Read the bytes of a metadata file.
+
+    Args:
+        data: the bytes.
+        name: what the messages call the file.
+        suffix: the end of its name, which tells its form; else its first line does.
+
+    Raises:
+        ConfigurationError: as ``load_metadata``.
+    """
     try:
         text = decode(data).text
     except InputError as error:
-        raise ConfigurationError(error.message, where=str(path), mend="give CSV, TSV or JSON Lines") from error
+        raise ConfigurationError(error.message, where=name, mend="give CSV, TSV or JSON Lines") from error
     entries: dict[str, Entry] = {}
     problems: list[str] = []
-    for line, row in _rows(text, suffix=path.suffix.lower(), name=str(path), problems=problems):
-        entry = _entry(row, where=f"{path}:{line}", problems=problems)
+    for line, row in _rows(text, suffix=suffix, name=name, problems=problems):
+        entry = _entry(row, where=f"{name}:{line}", problems=problems)
         if entry is None:
             continue
         if entries.setdefault(entry.document, entry) != entry:
-            problems.append(f"{path}:{line}: {entry.document!r} stands twice with different values")
+            problems.append(f"{name}:{line}: {entry.document!r} stands twice with different values")
     if problems:
         more = f" (and {len(problems) - MAX_PROBLEMS} more)" if len(problems) > MAX_PROBLEMS else ""
         raise ConfigurationError(" | ".join(problems[:MAX_PROBLEMS]) + more, mend="mend these rows")
@@ -115,7 +130,7 @@ def _json_rows(text: str, *, name: str, problems: list[str]) -> Iterator[tuple[i
         if not isinstance(row, dict):
             problems.append(f"{name}:{number}: not an object")
             continue
-        yield number, {str(k).casefold(): str(v).strip() for k, v in row.items() if v is not None}
+        yield number, {k.casefold(): without_surrogates(str(v))[0].strip() for k, v in row.items() if v is not None}
 
 
 def _entry(row: dict[str, str], *, where: str, problems: list[str]) -> Entry | None:

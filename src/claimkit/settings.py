@@ -258,6 +258,8 @@ def _typed(name: str, raw: object) -> object:
         value: object = msgspec.convert(raw, _FIELDS[name].type, strict=not isinstance(raw, str))
     except msgspec.ValidationError as error:
         raise ValueError(f"{name.replace('_', '-')} = {raw!r} does not fit: {error}") from None
+    if any(_is_no_text(part) for part in (value if isinstance(value, tuple) else (value,))):
+        raise ValueError(f"{name.replace('_', '-')} = {raw!r} is not UTF-8; give a name that is")
     if name == "published" and isinstance(value, str):
         try:
             value = date.fromisoformat(value).isoformat()
@@ -266,9 +268,15 @@ def _typed(name: str, raw: object) -> object:
     if name == "encoding" and isinstance(value, str):
         try:
             codecs.lookup(value)
-        except LookupError:
+            b"a".decode(value)
+        except (LookupError, UnicodeError):  # unknown, or no encoding of text
             raise ValueError(f"encoding = {value!r} is not known; try utf-8, cp1251, koi8-u, utf-16") from None
     return value
+
+
+def _is_no_text(value: object) -> bool:
+    """Tell whether a value has bytes that are not of the locale's encoding: no record of the run could hold it."""
+    return isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _size(raw: str) -> int:

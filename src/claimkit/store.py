@@ -7,7 +7,6 @@ there. The tables are made to be read as they are (Datasette, ``sqlite3``).
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,12 +18,13 @@ import msgspec
 from claimkit.errors import ClaimkitError
 from claimkit.ledger_mentions import place_key
 from claimkit.ledger_records import Ledger, Proposition
+from claimkit.opening import read_regular
 from claimkit.records import Claim, Document, DocumentReport, Extraction, Generator
 from claimkit.settings import Settings
+from claimkit.store_connection import Connection, connect
 from claimkit.store_ledger import write_ledger
 from claimkit.store_schema import migrate
 
-BUSY_SECONDS = 30.0
 NOT_OF_THE_CLAIMS = frozenset({
     "glob", "follow", "metadata", "published", "stdin_filename", "passing_days", "lasting_days",
     "text_column", "id_column", "date_column", "title_column", "outlet_column", "url_column",
@@ -43,7 +43,7 @@ def article_key(document: Document, *, generator: Generator, settings: Settings)
 def _shared_key(generator: Generator, settings: Settings) -> bytes:
     """Give what the results of all articles of a run depend on."""
     own = {name: value for name, value in msgspec.to_builtins(settings).items() if name not in NOT_OF_THE_CLAIMS}
-    layers = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in (*settings.gazetteer, *settings.actors)]
+    layers = [hashlib.sha256(read_regular(Path(path))).hexdigest() for path in (*settings.gazetteer, *settings.actors)]
     return msgspec.json.encode([generator, own, layers], order="deterministic")
 
 
@@ -55,24 +55,20 @@ class Store:
         create: whether a missing file is made.
 
     Raises:
-        ClaimkitError: there is no such file, or it is no database of ours.
+        ClaimkitError: there is no such file, or it is no database of ours; so does every method where the disk is full,
+            or the file broken.
     """
 
     def __init__(self, path: Path, *, create: bool = True) -> None:
         self.path = path
         if not create and not path.is_file():
             raise ClaimkitError("no such database", where=str(path), mend="make it: claimkit extract PATHS --db FILE")
-        self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        self._db = connect(str(path))
         try:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA foreign_keys = ON")
             migrate(self._db, where=str(path))
-        except sqlite3.DatabaseError as error:
-            self._db.close()
-            raise ClaimkitError(
-                f"cannot be used as a database ({error})", where=str(path), mend="name another"
-            ) from error
         except BaseException:
             self._db.close()
             raise
@@ -82,12 +78,13 @@ class Store:
         self._db.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self) -> Iterator[Connection]:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield self._db
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # a full disk has rolled it back
+                self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
 

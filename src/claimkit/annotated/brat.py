@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from claimkit.annotated.annotation import Annotated, Annotation, Offsets, World
 from claimkit.errors import InputError, UsageError
 from claimkit.export.brat import MODALITY, NOTE, ROLES, STANCE
+from claimkit.opening import read_regular
 from claimkit.reader import Skipped, read_paths
 from claimkit.records import Document, EventType, Modality, Stance
 from claimkit.settings import Settings
@@ -75,7 +76,7 @@ def read(folder: Path, *, settings: Settings, world: World) -> Iterator[Annotate
 def _article(document: Document, *, path: Path, world: World) -> Annotated:
     standoff = _Standoff(document.text)
     # Not `splitlines`: brat ends lines with LF alone.
-    for number, line in enumerate(path.read_bytes().decode().split("\n"), 1):
+    for number, line in enumerate(read_regular(path).decode().split("\n"), 1):
         try:
             standoff.take(line.rstrip("\r"), number=number)
         except InputError as error:

@@ -29,6 +29,7 @@ from claimkit.export.labelstudio import (
     SOURCE,
     STANCE,
 )
+from claimkit.opening import read_regular
 from claimkit.reader import Skipped, read_text
 from claimkit.records import Document, EventType, Modality, Stance
 from claimkit.settings import Settings
@@ -73,7 +74,7 @@ def read(path: Path, *, settings: Settings, world: World) -> Iterator[Annotated 
         InputError: the file cannot be read, or is no export of Label Studio.
     """
     try:
-        tasks = msgspec.json.decode(path.read_bytes(), type=list[_Task])
+        tasks = msgspec.json.decode(read_regular(path), type=list[_Task])
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", where=str(path), mend="check the path") from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:

@@ -15,6 +15,7 @@ import msgspec
 from claimkit.commands.keeping import world
 from claimkit.commands.options import Function, option
 from claimkit.errors import InputError, UsageError
+from claimkit.opening import read_regular
 from claimkit.records import Claim, Document, DocumentReport, Extraction, Record, Run
 from claimkit.sharding import MARK
 from claimkit.terminal import Level, is_terminal, tell
@@ -201,9 +202,22 @@ def _check_source(paths: Sequence[str], *, database: Path | None) -> None:
 
 def _written(path: Path) -> Iterator[Claim]:
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", where=str(path), mend="check the path") from error
+    yield from decode_claims(data, name=str(path))
+
+
+def decode_claims(data: bytes, *, name: str) -> Iterator[Claim]:
+    """Give the claims of results: one JSON document, or a claim a line.
+
+    Args:
+        data: the bytes of the results.
+        name: what the messages call them.
+
+    Raises:
+        InputError: a line is no claim.
+    """
     try:
         yield from msgspec.json.decode(data, type=Run).claims
         return
@@ -214,7 +228,7 @@ def _written(path: Path) -> Iterator[Claim]:
             if line.strip() and not line.startswith(MARK):
                 yield msgspec.json.decode(line, type=Claim)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            where = f"{path}:{number}"
+            where = f"{name}:{number}"
             raise InputError(f"is no claim ({error})", where=where, mend="write it with `claimkit extract`") from error
 
 

@@ -11,6 +11,7 @@ import click
 from claimkit.commands.database import Silence, database_option, output_options, read_ledger, write
 from claimkit.commands.options import SectionedCommand, option, settings_from, settings_options, shared_options
 from claimkit.errors import InputError, UsageError
+from claimkit.opening import read_regular
 from claimkit.status import Exit
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _ledger(name: str, *, given: dict[str, Any], settings: Settings) -> Ledger:
     if day is not None and not path.exists():
         raise UsageError(f"day {name} of which database?", mend="add --db FILE")
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", where=name, mend="check the path") from error
     if data.startswith(SQLITE):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from claimkit.commands.arguments import as_text
 from claimkit.terminal import Color, Level, tell
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def names_given(names: Sequence[str]) -> Iterator[str]:
     """Give the names of a command line; ``-`` stands for those on standard input, one a line."""
     for name in names:
         if name != "-":
-            yield name
+            yield as_text(name)
             continue
         for line in sys.stdin.buffer:
             text = line.decode("utf-8", errors="replace").strip().lstrip("\ufeff")

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import click
 
+from claimkit.commands.arguments import as_text
 from claimkit.commands.database import Silence, database_option, day_of, read_material
 from claimkit.commands.keeping import world
 from claimkit.commands.options import (
@@ -96,7 +97,7 @@ def command(*, paths: tuple[str, ...], **given: Any) -> int:
     else:
         shown = latest(ledger, claims, documents, most=settings.report_claims)
         fmt: Literal["md", "html"] = "md" if form is Form.MD else "html"
-        write(*shown[:3], path, fmt=fmt, title=given["title"], left_out=shown.left_out)
+        write(*shown[:3], path, fmt=fmt, title=as_text(given["title"] or "") or None, left_out=shown.left_out)
         if path is not None and not given["quiet"]:
             tell(f"{path}: {digest(ledger, claims, documents, most=0).splitlines()[0]}")
     return Exit.SKIPPED if watch.inputs_skipped else Exit.DONE

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from claimkit.commands.arguments import as_text
 from claimkit.commands.database import database_option, output_options, write
 from claimkit.commands.options import SectionedCommand, option, shared_options
 from claimkit.errors import UsageError
@@ -35,7 +36,7 @@ def command(*, words: tuple[str, ...], **given: Any) -> int:
 
     if given["db"] is None:
         raise UsageError("no database given", mend="add --db FILE")
-    text = " ".join(words)
+    text = as_text(" ".join(words))
     if not any(character.isalnum() for character in text):
         raise UsageError(f"{text!r} has no word to look for", mend="give words")
     with closing(Store(given["db"], create=False)) as store:

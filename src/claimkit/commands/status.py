@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimkit.commands.arguments import as_text
 from claimkit.commands.database import Silence, database_option, day_of, output_options, read_ledger, write
 from claimkit.commands.options import (
     SectionedCommand,
@@ -52,6 +53,7 @@ def command(*, place: str, paths: tuple[str, ...], **given: Any) -> int:
 
     from claimkit.ledger_text import by_attention, ledger_lines
 
+    place = as_text(place)
     as_of = day_of(given["as_of"], option="--as-of")
     settings = settings_from(given).settings
     ids = _ids(place, settings=settings)

@@ -11,7 +11,7 @@ MOST_BYTES = 200
 # What a path, Windows or Obsidian's links would act on, and the backslash of an escape.
 _UNSAFE = re.compile(r"[\\/:*?\"<>|#^\[\]%]+|\s+")
 _WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
-_ARCHIVE = re.compile(r".*\.\w+!(?=[^.])")
+_ARCHIVE = re.compile(r"\A.*\.\w+!(?=[^.])", re.DOTALL)
 _NO_NAME = "unnamed"
 
 

@@ -5,6 +5,7 @@ A cell holds at most 32,767 characters, counted as UTF-16 units; longer text is 
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
@@ -29,7 +30,8 @@ def write(material: Material, *, stream: BinaryIO) -> None:
     Raises:
         UsageError: XlsxWriter is not installed, or there are more rows than a sheet can hold.
     """
-    book = library("xlsxwriter", extra="xlsx").Workbook(stream, _OPTIONS)
+    whole = io.BytesIO()  # XlsxWriter has its own error for a full disk, and a second one while it is cleaned up
+    book = library("xlsxwriter", extra="xlsx").Workbook(whole, _OPTIONS)
     book.set_properties({"created": _MADE})
     sheet = book.add_worksheet("claims")
     bold, as_day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
@@ -44,6 +46,7 @@ def write(material: Material, *, stream: BinaryIO) -> None:
             _write_cell(sheet, (number, column), value=getattr(row, name), name=name, as_day=as_day)
     sheet.autofilter(0, 0, number, len(COLUMNS) - 1)
     book.close()
+    stream.write(whole.getbuffer())
 
 
 def _write_cell(sheet: Any, at: tuple[int, int], *, value: Scalar, name: str, as_day: Any) -> None:

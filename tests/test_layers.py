@@ -67,6 +67,7 @@ LAYERS = {
     ),
     "store": ("store", "store_*", "locking", "incremental"),
     "export": ("export", "export.*"),
+    "distributed": ("distributed", "distributed_*"),
     "annotated": ("annotated", "annotated.*", "scoring", "gold"),
     "tables": ("evidence", "explanation", "tables", "place_table"),
     "report": ("report", "report.*"),

@@ -13,6 +13,7 @@ import click
 from claimkit.commands.options import (
     Invocation,
     SectionedCommand,
+    cluster_options,
     jobs_option,
     option,
     reading_options,
@@ -22,7 +23,7 @@ from claimkit.commands.options import (
     values,
 )
 from claimkit.commands.sinks import CLAIM_FORMS, Form, Output
-from claimkit.records import Claim, EventType, Stance
+from claimkit.records import Claim, Document, EventType, Stance
 from claimkit.status import Exit
 from claimkit.terminal import Level, is_terminal, tell
 
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
     from claimkit.extract import Extractor
     from claimkit.filters import Sought
     from claimkit.gazetteer import Gazetteer
+    from claimkit.reader import Memory, Skipped
     from claimkit.run import Extracts
     from claimkit.settings import Settings
+    from claimkit.sharding import Sharded
 
 
 def make_extractor(settings: Settings) -> Extractor:
@@ -91,7 +94,7 @@ def places_sought(gazetteer: Gazetteer) -> Callable[[str], Sought]:
     "--format",
     "form",
     section="Output",
-    type=click.Choice([form.value for form in CLAIM_FORMS]),
+    type=click.Choice([*(form.value for form in CLAIM_FORMS), "parquet"]),
     default=Form.AUTO.value,
     help="auto: a table on a terminal, JSON Lines in a pipe, or what the name of -o says.",
 )
@@ -139,6 +142,7 @@ def places_sought(gazetteer: Gazetteer) -> Callable[[str], Sought]:
 @reading_options
 @settings_options
 @jobs_option
+@cluster_options
 @option("--strict", section="Options", is_flag=True, help="Stop at the first input that cannot be read, exit 1.")
 @option("--exit-code", section="Options", is_flag=True, help="Exit 10 if there are claims to show.")
 @option("-q", "--quiet", section="Options", is_flag=True, help="No progress, no counts, no warnings.")
@@ -163,14 +167,22 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
     Returns:
         The exit status.
     """
+    from claimkit.commands.distributed import extract_to_parts, is_distributed
     from claimkit.commands.keeping import kept
     from claimkit.commands.progress import Reporter
     from claimkit.commands.sharding import check_form, sharded_by, sink_of
     from claimkit.export.files import opened
-    from claimkit.reader import read_paths
     from claimkit.run import run
 
     sharded = sharded_by(given)
+    if is_distributed(given):
+        return extract_to_parts(
+            lambda settings: read_inputs(paths, settings=settings),
+            given=given,
+            make=make_extractor,
+            keeper=_keeper,
+            debug=debug,
+        )
     output = Output.from_options(given)
     check_form(output, sharded=sharded)
     settings = settings_from(given).settings
@@ -192,13 +204,7 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
         sink = sink_of(stream, sharded=sharded, output=output, extractor=extractor, settings=settings, given=given)
         with reporter:
             tally = run(
-                read_paths(
-                    paths,
-                    settings=settings,
-                    stdin=sys.stdin.buffer if sys.stdin else None,
-                    memory=memory,
-                    sharded=sharded,
-                ),
+                read_inputs(paths, settings=settings, memory=memory, sharded=sharded),
                 extractor=extracting,
                 sink=sink,
                 keep=keep,
@@ -211,6 +217,16 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
     if tally.skipped:
         return Exit.SKIPPED
     return Exit.FOUND if given["exit_code"] and tally.kept else Exit.DONE
+
+
+def read_inputs(
+    paths: Sequence[str], *, settings: Settings, memory: Memory | None = None, sharded: Sharded | None = None
+) -> Iterator[Document | Skipped]:
+    """Read the articles of the command line."""
+    from claimkit.reader import read_paths
+
+    stdin = sys.stdin.buffer if sys.stdin else None
+    return read_paths(paths, settings=settings, stdin=stdin, memory=memory, sharded=sharded)
 
 
 def _keeper(given: Mapping[str, Any], *, extractor: Extractor) -> Callable[[Claim], bool]:

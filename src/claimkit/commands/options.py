@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -163,6 +164,21 @@ jobs_option = option(
     metavar="N",
     envvar="CLAIMKIT_JOBS",
     help="Worker processes; the output is the same for any number.",
+)
+
+cluster_options = _stacked(
+    option("--scheduler", section="Many machines", metavar="ADDRESS", help="Of Dask, such as tcp://host:8786."),
+    option("--cluster", section="Many machines", metavar="FILE", help="YAML: jobs of slurm, pbs, lsf, sge, or local."),
+    option(
+        "--out-dir",
+        section="Many machines",
+        metavar="FOLDER",
+        type=click.Path(path_type=Path),
+        help="Write parts and run.json; the same command goes on.",
+    ),
+    option(
+        "--part-articles", section="Many machines", type=click.IntRange(1), metavar="N", help="Of a part; else 200."
+    ),
 )
 
 shared_options = _stacked(

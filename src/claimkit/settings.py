@@ -110,12 +110,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     thorough: bool = False
     relevance_floor: Share = 0.2
     relevance_characters: Positive = 600
-    predicate_floor: Share = 0.35
+    predicate_floor: Share = 0.3
     other_floor: Share = 0.6
     off_topic_events: Positive = 4
     on_topic: Share = 0.65
     rule_bonus: Share = 0.2
-    lexicon_weight: Annotated[float, msgspec.Meta(ge=0.0)] = 1.2
+    lexicon_weight: Annotated[float, msgspec.Meta(ge=0.0)] = 0.7
     stance_floor: Share = 0.7
     negation_floor: Share = 0.8
     passing_days: Positive = 3

@@ -317,6 +317,22 @@ def test_lines_for_a_terminal() -> None:
     ]
 
 
+@pytest.mark.parametrize(("who", "stance", "event", "together"), [
+    ("UKR", "unverified", "capture", True),
+    ("UKR", "deny", "capture", True),
+    ("UKR", "assert", "capture", False),
+    ("UKR", "deny", "casualties", False),
+])  # fmt: skip
+def test_nobody_denies_his_own_gain(who: str, stance: str, event: str, together: bool) -> None:
+    """What is put down as the denier's own joins the other side's gain; an assertion and other events do not."""
+    theirs = claim("RUS", "assert", event, "Pokrovsk", actor="RUS", on="2025-12-01", article="one")
+    own = claim(who, stance, event, "Pokrovsk", actor=who, on="2025-12-01", article="two")
+    found = ledger(theirs, own).propositions
+    assert (len(found) == 1) is together
+    assert sum(len(position.claims) for one in found for position in one.positions) == 2
+    assert len(ledger(own).propositions) == 1
+
+
 def test_several_assert_and_one_asserts() -> None:
     """A group whose name is a plural takes the verb's plural; a group with a name of its own does not."""
     plural = Party(id="EXPERTS", name="analysts and experts", kind=PartyKind.GROUP)

@@ -2,7 +2,8 @@
 
 Events that leave a state behind (a capture) are one proposition as long as the times that the claims speak of touch;
 events that pass (an attack) only if they lie within days of the first. A claim that names no actor joins the one
-proposition of that place, event and time that there is; where there are several, it stands by itself.
+proposition of that place, event and time that there is; where there are several, it stands by itself. So does a denial
+of a gain that is put down as the denier's own.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from dataclasses import dataclass, field
 
 from claimkit.ledger_mentions import Days, Mention, claim_order, place_key
 from claimkit.oppositions import EventLogic
-from claimkit.records import EventType, Modality, PlaceMention
+from claimkit.records import EventType, Modality, PlaceMention, Stance
 from claimkit.settings import Settings
 
 ID_LENGTH = 12
 ALIKE_SHARE = 0.5
 UNTIMED: Days = (0, 0)
+GAINS = frozenset({EventType.CAPTURE, EventType.ADVANCE, EventType.ENCIRCLE})
+JUDGED = frozenset({Stance.DENY, Stance.DOUBT, Stance.UNVERIFIED})
 
 
 @dataclass(kw_only=True, eq=False)
@@ -89,21 +92,31 @@ class _Bucket:
         self._short = short
 
     def clusters(self) -> list[Cluster]:
-        actors = sorted({mention.actor for mention in self._found if mention.actor is not None})
-        known = [
-            cluster
-            for actor in actors
-            for cluster in self._in_time([mention for mention in self._found if mention.actor == actor])
-        ]
-        open_ones = []
+        sure = self._of_actors([mention for mention in self._found if not _judges_own(mention)])
+        moved = {id(m) for m in self._found if _judges_own(m) and self._of_another(m, sure)}
+        known = self._of_actors([mention for mention in self._found if id(mention) not in moved])
+        open_ones: list[Mention] = []
         for mention in self._found:
-            if mention.actor is None:
+            if id(mention) in moved:
+                home = self._of_another(mention, known)
+                (home.mentions if home else open_ones).append(mention)
+            elif mention.actor is None:
                 fitting = [] if self._joint else [cluster for cluster in known if self._fits(cluster, mention)]
                 if len(fitting) == 1:
                     fitting[0].mentions.append(mention)
                 else:
                     open_ones.append(mention)
         return known + self._in_time(open_ones)
+
+    def _of_actors(self, found: list[Mention]) -> list[Cluster]:
+        """Group the mentions that name an actor, by it."""
+        actors = sorted({mention.actor for mention in found if mention.actor is not None})
+        return [c for actor in actors for c in self._in_time([m for m in found if m.actor == actor])]
+
+    def _of_another(self, mention: Mention, known: list[Cluster]) -> Cluster | None:
+        """Give the one gain of another side that is asserted at that time."""
+        fitting = [c for c in known if c.actor != mention.actor and _asserted(c) and self._fits(c, mention)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _in_time(self, found: list[Mention]) -> list[Cluster]:
         made: list[Cluster] = []
@@ -132,6 +145,19 @@ class _Bucket:
         return _touch(cluster.days, mention.days) and (
             self._lasting or _alike(cluster.days, mention.days, short=self._short)
         )
+
+
+def _judges_own(mention: Mention) -> bool:
+    """Tell whether a party denies, doubts or does not confirm a gain that is put down as its own.
+
+    Nobody denies his own gains: the words ("has not confirmed the loss of P") leave out whose gain it would be.
+    """
+    claim = mention.claim
+    return mention.event in GAINS and claim.stance in JUDGED and mention.actor == claim.claimant.id
+
+
+def _asserted(cluster: Cluster) -> bool:
+    return any(mention.claim.stance is Stance.ASSERT for mention in cluster.mentions)
 
 
 def _founded(mention: Mention) -> Cluster:

@@ -16,9 +16,10 @@ import pytest
 from msgspec import to_builtins
 from msgspec.structs import replace
 
+from claimkit import extras
 from claimkit.errors import UsageError
 from claimkit.export import csv as csv_export
-from claimkit.export import extras, geojson, parquet, xlsx
+from claimkit.export import geojson, parquet, xlsx
 from claimkit.export.material import Material
 from claimkit.export.rows import COLUMNS, DAYS, Row, day, days, rows
 from claimkit.records import Event, EventType

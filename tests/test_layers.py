@@ -44,7 +44,7 @@ LAYERS = {
         "remote",
         "sharding",
     ),
-    "nlp": ("nlp", "nlp.*"),
+    "nlp": ("session", "nlp", "nlp.*"),
     "frames": ("frames", "labels", "cues", "clauses", "triggers", "roles", "cue_frames"),
     "attribution": ("attribution", "attribution_*"),
     "events": ("events", "event_*", "modality"),

@@ -13,7 +13,7 @@ import msgspec
 
 from claimkit.distributed_upkeep import LOST_SECONDS, Upkeep, refused
 from claimkit.errors import ClaimkitError, UsageError
-from claimkit.export.extras import library
+from claimkit.extras import library
 from claimkit.lexicon import parse_yaml, read_bytes
 from claimkit.records import Record
 

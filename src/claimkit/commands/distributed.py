@@ -17,7 +17,7 @@ from claimkit.commands.options import settings_from
 from claimkit.commands.progress import Reporter
 from claimkit.commands.sinks import Form, Output
 from claimkit.errors import UsageError
-from claimkit.export.extras import library
+from claimkit.extras import library
 from claimkit.status import Exit, Stopped
 from claimkit.terminal import Color, tell
 

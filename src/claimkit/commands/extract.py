@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimkit import session
 from claimkit.commands.options import (
     Invocation,
     SectionedCommand,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 def make_extractor(settings: Settings) -> Extractor:
     """Make what finds the claims, its tables read and checked; tests put a simpler one here."""
+    if settings.pipeline is None:
+        session.open_ahead()
     from claimkit.extract import Extractor
 
     return Extractor(settings=settings).load_tables()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import NoneType
 from typing import Any, BinaryIO, get_args, get_type_hints
 
-from claimkit.export.extras import library
 from claimkit.export.material import Material
 from claimkit.export.rows import COLUMNS, DAYS, Row, day, rows
+from claimkit.extras import library
 
 _TYPES = {str: "string", int: "int64", float: "float64", bool: "bool_"}
 

@@ -10,11 +10,11 @@ from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from claimkit.errors import UsageError
-from claimkit.export.extras import library
 from claimkit.export.fields import Scalar
 from claimkit.export.material import Material
 from claimkit.export.rows import COLUMNS, DAYS, day, rows
 from claimkit.export.utf16 import cut
+from claimkit.extras import library
 
 MOST_ROWS = 1_048_575
 MOST_CHARACTERS = 32_767

@@ -11,7 +11,7 @@ from claimkit.cues import CueMatch, Cues
 from claimkit.frames import Attribution, Because, TokenSpan, Voice
 from claimkit.labels import Tree, base, tree_of
 from claimkit.lexicon_cues import CueKind
-from claimkit.records import Stance
+from claimkit.records import JUDGED, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,7 +31,6 @@ _PREFERENCE = {
     "adverb": 5,
 }
 _APPOSED = frozenset({"appos", "parataxis", "dislocated", "conj", "list", "dep"})
-_JUDGING = frozenset({Stance.DENY, Stance.DOUBT, Stance.UNVERIFIED})
 
 
 def find(doc: Doc) -> tuple[Attribution, ...]:
@@ -152,7 +151,7 @@ def _attribution(
     tree: Tree, here: int, *, frames: list[CueFrame], scopes: list[set[int]], parents: dict[int, list[int]]
 ) -> Attribution:
     frame = frames[here]
-    outer = [frames[j] for j in parents[here] if frames[j].stance not in _JUDGING]
+    outer = [frames[j] for j in parents[here] if frames[j].stance not in JUDGED]
     source, voice, cue = frame.source, frame.voice, frame.cue
     reasons = [frame.match.because()]
     if voice is Voice.NARRATOR and outer:
@@ -184,7 +183,7 @@ def _predicates(tree: Tree, here: int, *, frames: list[CueFrame], scopes: list[s
     frame, anchors = frames[here], {f.match.anchor for f in frames}
     out: set[int] = set()
     for head in frame.contents:
-        if frame.stance in _JUDGING:
+        if frame.stance in JUDGED:
             out.update(node for node in tree.conjuncts(head) if node == head or is_predicate(tree, node))
             continue
         out.add(head)
@@ -193,12 +192,12 @@ def _predicates(tree: Tree, here: int, *, frames: list[CueFrame], scopes: list[s
             for node in tree.subtree(head)
             if is_predicate(tree, node) and (kind(tree, node) in FREE or _coordinated(tree, node, head=head))
         )
-    if frame.stance in _JUDGING:
+    if frame.stance in JUDGED:
         return tuple(sorted(out - anchors - frame.outside))
     theirs: set[int] = set()
     for other, scope in zip(frames, scopes, strict=True):
         if other is not frame and other.match.anchor in scopes[here] and not _same(frame, other):
-            theirs |= scope & _judged(tree, other) if other.stance in _JUDGING else scope
+            theirs |= scope & _judged(tree, other) if other.stance in JUDGED else scope
     return tuple(sorted(out - theirs - anchors - frame.outside))
 
 

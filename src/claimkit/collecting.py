@@ -10,6 +10,7 @@ from claimkit.frames import Because, TokenSpan
 from claimkit.parties import Parties
 from claimkit.reading import Draft, Reading
 from claimkit.records import (
+    GAINS,
     READ_KINDS,
     Claim,
     DocumentReport,
@@ -25,7 +26,6 @@ from claimkit.records import (
 
 UNKNOWN = Party(id="UNKNOWN", name="Unknown", kind=PartyKind.UNKNOWN)
 OWN_LOSSES = frozenset({EventType.CASUALTIES, EventType.SURRENDER, EventType.WITHDRAW})
-GAINS = frozenset({EventType.CAPTURE, EventType.ADVANCE, EventType.ENCIRCLE})
 GRANTED = frozenset({Stance.ASSERT, Stance.ACKNOWLEDGE})
 ID_LENGTH = 12
 

@@ -14,14 +14,12 @@ from dataclasses import dataclass, field
 
 from claimkit.ledger_mentions import Days, Mention, claim_order, place_key
 from claimkit.oppositions import EventLogic
-from claimkit.records import EventType, Modality, PlaceMention, Stance
+from claimkit.records import GAINS, JUDGED, EventType, Modality, PlaceMention, Stance
 from claimkit.settings import Settings
 
 ID_LENGTH = 12
 ALIKE_SHARE = 0.5
 UNTIMED: Days = (0, 0)
-GAINS = frozenset({EventType.CAPTURE, EventType.ADVANCE, EventType.ENCIRCLE})
-JUDGED = frozenset({Stance.DENY, Stance.DOUBT, Stance.UNVERIFIED})
 
 
 @dataclass(kw_only=True, eq=False)

@@ -7,7 +7,7 @@ text as it was decoded: ``text[start:end]`` is always the given ``text``. Unknow
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -29,6 +29,10 @@ class Stance(StrEnum):
     UNVERIFIED = "unverified"
 
 
+JUDGED: Final = frozenset({Stance.DENY, Stance.DOUBT, Stance.UNVERIFIED})
+"""What is not said to be so."""
+
+
 class EventType(StrEnum):
     """The class of an event (``claims.md``, Events)."""
 
@@ -48,6 +52,10 @@ class EventType(StrEnum):
     HUMANITARIAN = "humanitarian"
     INFORMATION = "information"
     OTHER = "other"
+
+
+GAINS: Final = frozenset({EventType.CAPTURE, EventType.ADVANCE, EventType.ENCIRCLE})
+"""Events on the ground that are a gain of who does them and a loss of the other side."""
 
 
 class Modality(StrEnum):

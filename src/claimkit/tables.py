@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from claimkit.evidence import STANCE_STYLES, evidence
 from claimkit.export.fields import flat
-from claimkit.records import Claim, DocumentReport, Modality, PlaceMention, Record, Stance
+from claimkit.records import JUDGED, Claim, DocumentReport, Modality, PlaceMention, Record, Stance
 from claimkit.terminal import one_line
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _COLUMNS = {
     "article": (22, 8),
 }
 
-_AGAINST = frozenset({Stance.DENY, Stance.DOUBT, Stance.UNVERIFIED})
 NO_PLACE = "no place"
 
 
@@ -59,7 +58,7 @@ def contested(claims: Iterable[Claim]) -> tuple[Contested, ...]:
             key = (place_key(place), claim.event.type.value)
             stances.setdefault(key, set()).add(claim.stance)
             names.setdefault(key, Contested(key=key[0], place=place.name, event=key[1]))
-    return tuple(names[key] for key, found in stances.items() if Stance.ASSERT in found and found & _AGAINST)
+    return tuple(names[key] for key, found in stances.items() if Stance.ASSERT in found and found & JUDGED)
 
 
 def place_key(place: PlaceMention) -> str:

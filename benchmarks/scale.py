@@ -81,11 +81,13 @@ def measured(folder: Path, *, articles: int, repeat: int, house: Path) -> dict[s
                 seconds.setdefault((way, texts), []).append(took)
                 print(f"{way:5} {texts.name:4} {took:8.1f} s", file=sys.stderr)
     result: dict[str, object] = {"articles": articles, "words": words, "workers": WORKERS, "repeat": repeat}
-    whole, net = {}, {}
+    whole, net = dict[str, float](), dict[str, float]()
     for way in ways(house, articles=articles):
         whole[way] = statistics.median(seconds[way, many])
         start = statistics.median(seconds[way, one])
-        net[way] = max(whole[way] - start, 1e-9)
+        net[way] = whole[way] - start
+        if net[way] <= 0:
+            sys.exit(f"{way}: {articles} articles take no longer than one; give more by --articles")
         cores = 1 if way == "plain" else WORKERS
         result[way] = {
             "seconds": round(whole[way], 2),

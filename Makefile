@@ -7,9 +7,10 @@ RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 ARTICLES ?= examples/articles
 TESTS ?=
+SECONDS ?= 60
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check format lint types bench evaluate docs wheel clean
+.PHONY: help run test check format lint types bench evaluate fuzz docs wheel clean
 
 help:  ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -38,6 +39,10 @@ bench: $(DEV_STAMP)  ## speed and memory
 
 evaluate: $(DEV_STAMP)  ## scores on annotated articles
 	@$(BIN)/python -m evaluation
+
+fuzz: $(DEV_STAMP)  ## odd bytes for all that reads bytes, SECONDS=60 for each reader
+	@$(BIN)/python -c "import atheris" 2>/dev/null || $(PIP) install --editable '.[fuzz]'
+	@$(BIN)/python -m fuzz --seconds $(SECONDS)
 
 docs: $(DEV_STAMP)  ## README's outputs and picture, written anew
 	@$(BIN)/python tools/picture.py docs/table.svg 100 $(BIN)/claimkit extract -q --format table --by place \

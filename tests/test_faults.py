@@ -35,9 +35,9 @@ cli.main(["extract", "-q", "articles", "-o", "out.jsonl"])
 """
 
 
-def limited(*args: str, blocks: int) -> subprocess.CompletedProcess[str]:
-    """Run the command line where no file may grow beyond so many blocks of 1,024 bytes."""
-    command = f'ulimit -f {blocks}; exec "$@"'
+def limited(*args: str, blocks: int | str = "unlimited") -> subprocess.CompletedProcess[str]:
+    """Run the command line where no file may grow beyond so many blocks of 1,024 bytes, in 4 GB and two minutes."""
+    command = f'ulimit -f {blocks}; ulimit -v 4000000; exec timeout 120 "$@"'
     line = ["bash", "-c", command, "bash", sys.executable, str(FAKE), *args]
     return subprocess.run(
         line, capture_output=True, env=environment(), check=False, text=True, stdin=subprocess.DEVNULL
@@ -172,7 +172,7 @@ def test_a_database_that_cannot_be_there(path: str, status: int, message: str) -
 def test_a_named_file_that_is_a_pipe_or_a_device_is_not_read(args: tuple[str, ...], status: int) -> None:
     """It would wait or never end; it is refused at once."""
     os.mkfifo("pipe.jsonl")
-    done = claimkit(*args)
+    done = limited(*args)
     assert done.returncode == status
     assert "not a regular file); check" in done.stderr
     assert done.stderr.count("\n") == 1

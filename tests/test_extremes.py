@@ -139,10 +139,10 @@ def seconds(extractor: Extractor, piece: str, *, characters: int) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", ["(", "$", "\u2026", "(a", "7.", "[1]", "'"], ids=ascii)
 def test_a_hundred_kilobytes_of_one_thing_take_linear_time(extractor: Extractor, piece: str) -> None:
-    """Neither tokenizer nor rules are slower than linear on what no article holds; 8 s at most on a busy machine."""
+    """Neither tokenizer nor rules are slower than linear on what no article holds."""
     quarter = seconds(extractor, piece, characters=25_000)
     whole = seconds(extractor, piece, characters=100_000)
-    assert whole < 2.0 or whole < min(8 * quarter, 8.0)
+    assert whole < 2.0 or whole < 8 * quarter
 
 
 def test_ten_megabytes_on_one_line_are_read_and_cut(articles: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claimkit.nlp.component import MODEL
-from claimkit.nlp.pieces import END_PIECE, MAX_PIECES, START_PIECE, UNKNOWN_PIECE, Pieces, shape
+from claimkit.nlp.pieces import END_PIECE, MAX_PIECES, MAX_POSITIONS, START_PIECE, UNKNOWN_PIECE, Pieces, shape
 
 pytestmark = pytest.mark.model
 
@@ -77,3 +77,13 @@ def test_cache_changes_nothing(pieces: Pieces) -> None:
     fresh = Pieces(MODEL / "tokenizer.json")
     for word in ("withdrew", "Khan", "Younis", "withdrew"):
         assert fresh.word(word) == pieces.word(word)
+
+
+def test_a_window_of_long_words_fits_the_encoder(pieces: Pieces) -> None:
+    """Each word keeps its start and its end, fewer of its middle; a window that fits is left as it is."""
+    words = ["7.7.7.7.7.7.7.7"] * 150
+    ids, _, first, last = pieces.batch([words])
+    assert ids.shape[1] <= MAX_POSITIONS
+    whole = pieces.word(words[0])
+    assert (ids[0, first[0, 1]], ids[0, last[0, 1]]) == (whole[0], whole[-1])
+    assert pieces.batch([words[:20]])[0].shape[1] == 20 * len(whole) + 2

@@ -12,6 +12,8 @@ from tokenizers import Tokenizer
 
 MAX_PIECES = 8
 """Pieces kept of one word: of a longer one the first seven and the last."""
+MAX_POSITIONS = 512
+"""Pieces that the encoder can tell apart by their position, the first and the last of a window included."""
 START_PIECE, END_PIECE, UNKNOWN_PIECE = 101, 102, 100
 _CACHE_SIZE = 200_000
 
@@ -56,7 +58,7 @@ class Pieces:
 
     def batch(self, windows: list[list[str]]) -> tuple[Array, Array, Array, Array]:
         """Give ``ids, shapes`` (batch, pieces), ``first, last`` (batch, 1 + words); padded with 0, words with -1."""
-        rows = [[self.word(word) for word in words] for words in windows]
+        rows = [_shortened([self.word(word) for word in words]) for words in windows]
         width = max(sum(map(len, row)) for row in rows) + 2
         longest = max(map(len, rows)) + 1
         ids = np.zeros((len(rows), width), dtype=np.int64)
@@ -72,3 +74,12 @@ class Pieces:
             first[i, 0] = last[i, 0] = 0
             first[i, 1:size], last[i, 1:size] = ends - sizes + 1, ends
         return ids, shapes, first, last
+
+
+def _shortened(row: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Leave fewer pieces to each word where the window has more than the encoder takes: numbers, names run together."""
+    most = MAX_PIECES
+    while sum(map(len, row)) > MAX_POSITIONS - 2 and most > 1:
+        most -= 1
+        row = [word if len(word) <= most else (*word[: most - 1], word[-1]) for word in row]
+    return row

@@ -48,10 +48,14 @@ def main() -> int:
     if sys.argv[1:2] == ["--one"]:
         fuzz(sys.argv[2], options=sys.argv[3:])
     parser = argparse.ArgumentParser(prog="fuzz", description="Fuzzes what reads bytes from outside.")
-    parser.add_argument("targets", nargs="*", choices=[*TARGETS, []], default=list(TARGETS))
+    parser.add_argument(
+        "targets", nargs="*", metavar="TARGET", help=f"of {', '.join(TARGETS)}; all where none is named"
+    )
     parser.add_argument("--seconds", type=int, default=60, help="for each target")
     given = parser.parse_args()
-    failed = [name for name in given.targets if run(name, seconds=given.seconds)]
+    if unknown := sorted(set(given.targets) - set(TARGETS)):
+        parser.error(f"no target {', '.join(unknown)}; there are {', '.join(TARGETS)}")
+    failed = [name for name in given.targets or TARGETS if run(name, seconds=given.seconds)]
     if failed:
         print(f"fuzz: failed: {', '.join(failed)}; the inputs are in {CORPUS}", file=sys.stderr)
     return 1 if failed else 0

@@ -25,7 +25,7 @@ from claimkit.terminal import Color, tell
 @option("-q", "--quiet", section="Options", is_flag=True, help="No counts.")
 @shared_options
 def command(results: tuple[Path, ...], *, output: Path | None, quiet: bool, color: str) -> int:
-    """Join the results of all shards of a run (`claimkit extract --shard I/N`) into those of the whole run.
+    """Join the results of all shards of a run into those of the whole run.
 
     RESULTS are their files, JSON Lines or JSON, in any order; they are read as streams.
     """

@@ -24,8 +24,8 @@ from claimkit.opening import read_regular
 T = TypeVar("T")
 
 CACHE_FORMAT = "1"
-CENSUS = "gazetteer.yaml"
-"""A data file that is always there; the compiled tables lie beside it."""
+ALWAYS_THERE = "gazetteer.yaml"
+"""A shipped data file, beside which the compiled tables lie."""
 MAX_FILE_BYTES = 64 * 1024 * 1024
 _DIGEST_BYTES = 32
 
@@ -49,7 +49,7 @@ def data_path(name: str) -> Path:
 
 def shipped(name: str) -> Path:
     """Give the path where the wheel's own compiled table of a name would be (``claimkit.compiling``)."""
-    return data_path(CENSUS).with_name("compiled") / name
+    return data_path(ALWAYS_THERE).with_name("compiled") / name
 
 
 def cache_dir() -> Path:

@@ -74,10 +74,9 @@ class Pool:
         The waiting raises InputError where the article killed its worker twice, and whatever the extractor raised.
         """
         data = msgspec.msgpack.encode(document)
-        sent = [self._send(data)]
+        generation, future = self._send(data)
 
         def result() -> Extraction:
-            generation, future = sent[0]
             try:
                 done = future.result() if future else None
             except BrokenProcessPool:
@@ -90,11 +89,12 @@ class Pool:
         """Do one article and wait for it."""
         return self.submit(document)()
 
+    def _workers(self, number: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(number, mp_context=get_context("spawn"), initializer=_begin, initargs=self._start)
+
     def _send(self, data: bytes) -> tuple[int, Future[bytes] | None]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self._jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=self._start
-            )
+            self._pool = self._workers(self._jobs)
             self._generation += 1
         try:
             return self._generation, self._pool.submit(_extract, data)
@@ -105,9 +105,7 @@ class Pool:
         """Try an article again with no other in work, so that only the one that kills its worker is blamed."""
         if generation == self._generation:
             self._end(at_once=True)
-        with ProcessPoolExecutor(
-            1, mp_context=get_context("spawn"), initializer=_begin, initargs=self._start
-        ) as single:
+        with self._workers(1) as single:
             try:
                 return single.submit(_extract, data).result()
             except BrokenProcessPool as error:
@@ -117,9 +115,7 @@ class Pool:
         pool, self._pool = self._pool, None
         if pool is None:
             return
-        processes = (
-            list((pool._processes or {}).values()) if at_once else []
-        )  # no public way to end them in Python 3.11
-        for process in processes:
-            process.terminate()
+        if at_once:
+            for process in list((pool._processes or {}).values()):  # no public way to end them in Python 3.11
+                process.terminate()
         pool.shutdown(wait=not at_once, cancel_futures=at_once)

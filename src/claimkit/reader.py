@@ -24,7 +24,8 @@ from claimkit.documents import NO_DATE, Context, Memory, Skipped, from_bytes, fr
 from claimkit.encoding import Decoded, without_surrogates
 from claimkit.errors import InputError
 from claimkit.metadata import Metadata, load_metadata
-from claimkit.paths import STDIN, Found, error_reason, kind_reason, path_bytes, printable, walk
+from claimkit.opening import regular
+from claimkit.paths import STDIN, Found, error_reason, path_bytes, printable, walk
 from claimkit.records import Document
 from claimkit.remote import is_remote, listed, opened, seekable
 from claimkit.settings import Settings
@@ -135,19 +136,10 @@ def _skipped(
 
 def _from_file(path: str, *, context: Context) -> Iterator[Document | Skipped]:
     try:
-        with opened(path) if is_remote(path) else _opened(path, context=context) as file:
-            if not is_remote(path) and (reason := kind_reason(os.fstat(file.fileno()).st_mode)):
-                yield from _skipped(path, reason, context=context)
-                return
+        with opened(path) if is_remote(path) else regular(path, follow=context.settings.follow) as file:
             yield from _from_opened(file, path=path, context=context)
     except OSError as error:
         yield from _skipped(path, error_reason(error), context=context)
-
-
-def _opened(path: str, *, context: Context) -> AbstractContextManager[BinaryIO]:
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-    flags |= 0 if context.settings.follow else getattr(os, "O_NOFOLLOW", 0)
-    return os.fdopen(os.open(path, flags), "rb")
 
 
 def _from_opened(file: BinaryIO, *, path: str, context: Context) -> Iterator[Document | Skipped]:

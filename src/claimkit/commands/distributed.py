@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
-from claimkit.commands.options import settings_from
+from claimkit.commands.options import FILTERS, settings_from
 from claimkit.commands.progress import Reporter
 from claimkit.commands.sinks import Form, Output
 from claimkit.errors import UsageError
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from claimkit.run import Sink
     from claimkit.settings import Settings
 
-FILTERS = ("place", "claimant", "stance", "event", "since", "until", "min_confidence")
 LAYERS = ("gazetteer", "actors")
 """Settings that name files which every worker reads."""
 NOT_WITH_PARTS = {"output": "-o", "db": "--db", "csv_raw": "--csv-raw"}

@@ -39,6 +39,9 @@ SETTINGS = (
     "url_column",
 )
 
+# Options that say which claims are wanted; what is written depends on them.
+FILTERS = ("place", "claimant", "stance", "event", "since", "until", "min_confidence")
+
 
 class Invocation:
     """What holds for the whole command line, also once a command has failed: colour, and whether to show tracebacks."""

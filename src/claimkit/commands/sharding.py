@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
+from claimkit.commands.options import FILTERS
 from claimkit.commands.sinks import Form, Output
 from claimkit.errors import UsageError
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from claimkit.run import Sink
     from claimkit.settings import Settings
     from claimkit.sharding import Sharded
-
-FILTERS = ("place", "claimant", "stance", "event", "since", "until", "min_confidence")
 
 
 def sharded_by(given: Mapping[str, Any]) -> Sharded | None:

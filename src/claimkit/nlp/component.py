@@ -20,11 +20,11 @@ from claimkit.nlp.graph import GRAPH, GraphDecoder, Predicate, softmax
 from claimkit.nlp.network import Network, Scores
 from claimkit.nlp.spans import PARTS, attributions, runs
 from claimkit.nlp.windows import SENTENCES, Window, blocks, following, pack
+from claimkit.session import MODEL as MODEL
 
 NAME = "claimkit_reader"
 ATTRIBUTIONS = "claimkit.attributions"
 """Key of ``Doc.user_data``: ``(source, cue, contents)`` of each attribution, token spans or None."""
-MODEL = Path(__file__).parent / "model"
 _FILES = ("model.onnx", "model.json", "pairs.npz", "tokenizer.json", "words.json")
 _COLUMNS = [TAG, MORPH, LEMMA, POS, DEP, HEAD, ENT_IOB, ENT_TYPE]
 _TAG, _MORPH, _LEMMA, _POS, _DEP, _ARC, _IOB_COLUMN, _KIND = range(len(_COLUMNS))

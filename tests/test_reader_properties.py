@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
-from hypothesis import given, settings, strategies
+from hypothesis import example, given, settings, strategies
 
 import claimkit.blocks
 import claimkit.encoding
@@ -99,6 +99,7 @@ def test_blocks_cut_the_text_in_order(text: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
+@example("The army left. Photo: The army left. ", 2)
 @given(ARTICLES, strategies.integers(min_value=1, max_value=40))
 def test_blocks_keep_every_letter_whatever_the_longest_block(text: str, most: int) -> None:
     """Short blocks cut no letter away that a long one would hold."""

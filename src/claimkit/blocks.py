@@ -188,7 +188,8 @@ def _cut(
             at += 1
         trimmed = start + len(text[start:stop].rstrip())
         if trimmed > start:
-            blocks.append(Block(start=start, end=trimmed, kind=kind, skips=tuple(s for s in inside if s[0] < s[1])))
+            within = ((first, min(last, trimmed)) for first, last in inside)
+            blocks.append(Block(start=start, end=trimmed, kind=kind, skips=tuple(s for s in within if s[0] < s[1])))
         start = stop
         while start < end and text[start].isspace():
             start += 1

@@ -48,7 +48,7 @@ def node(
         modality_score=0.95,
         content=span(doc, content) if isinstance(content, str) else content,
         edges=edges,
-        places=(), actors=(), times=(), elsewhere=0.0,
+        places=(), place_scores=(), actors=(), times=(), elsewhere=0.0,
     )  # fmt: skip
 
 

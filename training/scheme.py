@@ -28,8 +28,11 @@ RELATIONS = (
     "place",  # claim predicate -> first token of each place; several
     "actor",  # claim predicate -> first token of the actor's mention, 0 where there is none; several
     "time",  # claim predicate -> first token of its time expression, 0 where there is none; several
+    "place_before",  # claim predicate -> latest mention, in the sentences before, of a place not named in its own
+    "actor_before",  # the same of the actor
+    "speaker",  # first token of the source (of the content without one) -> where the party was named before it
 )
-SEVERAL = frozenset({"cue", "content", "place", "actor", "time"})
+SEVERAL = frozenset({"cue", "content", "place", "actor", "time", "place_before", "actor_before", "speaker"})
 """Relations of which a token can have several (scored by sigmoid); the others have one (scored by softmax)."""
 
 WORD_HEADS = {

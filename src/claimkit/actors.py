@@ -1,21 +1,23 @@
 """Words that name a source or actor → a party, over sentences.
 
 The party table reads names, organs and offices by themselves. What it cannot ("he", "it", "the ministry", "the
-spokesman", a surname) is looked for among the parties that the article has spoken of, the latest fitting one first:
-sources before mere mentions; number, person and gender must agree (after Lappin and Leass 1994).
+spokesman", an unknown name, speech that goes on) is ranked among the parties of the article (``antecedents``).
 """
 
 from __future__ import annotations
 
 from bisect import insort
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, first_person, has_age, phrase_of
-from claimkit.frames import TokenSpan
+from claimkit.antecedents import PRONOUNS, Candidate, Pointer, Spoken, can_stand, featured, form_of, gathered
+from claimkit.frames import Chances, TokenSpan
 from claimkit.parties import Parties, PartyMatch
+from claimkit.ranking import Ranker
 from claimkit.reading import Toponym, Who
 from claimkit.records import Party, PartyKind
 
@@ -25,30 +27,35 @@ if TYPE_CHECKING:
 NARRATOR = Party(id="NARRATOR", name="Narrator", kind=PartyKind.NARRATOR)
 REPORTS, RESIDENTS = "REPORTS", "RESIDENTS"
 
-NEAR_SENTENCES = 6
-"""How far back, in sentences, a pronoun or role word looks for the one it stands for."""
-SPEAKER_SENTENCES = 4
-"""How far a quoted sentence without a source looks for its speaker."""
 KNOWN_SCORE = 0.5
 """From this score on the party table's reading stands; below, what the article said before may know better."""
+DEFAULTS = ("RESIDENTS", "EXPERTS")
+"""Parties that persons without a name often are ..."""
+UNNAMED_FORMS = frozenset({"person", "thing", "other"})
+"""... where words describe them; a pronoun stands for somebody that the article has spoken of."""
+OFFICES = frozenset({"role", "organ", "artefact", "collective", "outlet", "member", "nonstate"})
+"""Kinds of nouns that say that somebody is of a side, so not just anybody."""
+UNKNOWN_FLOOR = 0.15
+"""Chance below which no party is taken for a source."""
+RULES = {
+    "introduced": "party.introduced",
+    "group": "party.group",
+    "spoken": "party.antecedent",
+    "self": "party.derived",
+    "default": "party.group",
+}
 PLURAL = "NNS"
 """Tag of plural common nouns: "residents" are they, though their party is one."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass"})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Spoken:
-    """A party that the article spoke of, as far as later words can point back to it."""
+class About:
+    """What is said or done: its tokens, its class, and, where its actor is looked for, who says it."""
 
-    token: int
-    sentence: int
-    party: Party
-    words: frozenset[str]
-    plural: bool
-    person: bool
-    gender: str | None
-    source: bool
-    subject: bool
+    content: TokenSpan = (0, 0)
+    event: str = ""
+    speaker: str | None = None
 
 
 class Discourse:
@@ -60,21 +67,25 @@ class Discourse:
     ) -> None:  # fmt: skip
         self._doc, self._parties, self._on = doc, parties, on
         self._sentence_of, self._block_of, self._toponyms = sentence_of, block_of, toponyms
-        self._people = dict(self._introductions())
+        self._people: dict[str, Party] = {}
+        self._likely: dict[str, Party] = {}
+        self._introduce()
         self._spoken = sorted(self._named(), key=lambda entry: entry.token)
 
-    def _introductions(self) -> Iterator[tuple[str, Party]]:
-        """Give surname and party of the persons that the article introduces ("Jan Kos, a spokesman for the army")."""
-        seen: set[str] = set()
+    def _introduce(self) -> None:
+        """Note by surname the parties of the persons that the article introduces ("Jan Kos, a spokesman for the army").
+
+        Those of whom it tells only a rank or an age are likely to be of some party, no more.
+        """
         for ent in self._doc.ents:
             surname = ent[-1].text
-            if ent.label_ != "PERSON" or surname in seen:
+            if ent.label_ != "PERSON" or surname in self._people:
                 continue
             match = self._read(ent)
-            party = match.party if match.party and not match.derived else self._by_rank_or_age(ent)
-            if party:
-                seen.add(surname)
-                yield surname, party
+            if match.party and not match.derived:
+                self._people[surname] = match.party
+            elif surname not in self._likely and (party := self._by_rank_or_age(ent)):
+                self._likely[surname] = party
 
     def _by_rank_or_age(self, span: Span) -> Party | None:
         """Give the party of a person of whom only an age or a rank is told: residents, or the army of that country."""
@@ -84,6 +95,13 @@ class Discourse:
         if any(token.lower_.rstrip(".") in self._parties.ranks for token in span.doc[first : span.end - 1]):
             return self._near_state(span)
         return None
+
+    def _near_state(self, span: Span) -> Party | None:
+        """Give the state of the last place that the article named, in this sentence or the one before."""
+        here = self._sentence_of[span.start]
+        near = [t for t in self._toponyms if t.mention.country and 0 <= here - self._sentence_of[t.tokens[0]] <= 1
+                and t.tokens[0] < span.end]  # fmt: skip
+        return self._parties.state(near[-1].mention.country or "") if near else None
 
     def _named(self) -> Iterator[Spoken]:
         """Give the parties that the text names; of a demonym the phrase, where it names one ("the Lebanese army")."""
@@ -98,31 +116,45 @@ class Discourse:
                 if match.party and not match.derived and match.score >= KNOWN_SCORE:
                     yield self._entry(whole, match.party, match, source=False)
         for ent in self._doc.ents:
-            if ent.label_ == "PERSON" and (party := self._people.get(ent[-1].text)):
+            party = self._people.get(ent[-1].text) or self._likely.get(ent[-1].text)
+            if ent.label_ == "PERSON" and party:
                 yield self._entry(ent, party, self._parties.lookup(phrase_of(ent).text, on=self._on), source=False)
 
     def _entry(self, span: Span, party: Party, match: PartyMatch | None, *, source: bool) -> Spoken:
         return Spoken(
-            token=span.start, sentence=self._sentence_of[span.start], party=party,
+            token=span.start, end=span.end, sentence=self._sentence_of[span.start],
+            block=self._block_of[span.start], party=party,
             words=frozenset(token.lemma_.lower() for token in phrase_of(span) if token.is_alpha),
             plural=bool(match and match.number == "plural") or span.root.tag_ == PLURAL,
             person=span.label_ == "PERSON" or bool(match and match.person),
             gender=match.gender if match else None, source=source, subject=span.root.dep_ in SUBJECTS,
         )  # fmt: skip
 
-    def who(self, words: TokenSpan, *, source: bool) -> Who:
-        """Tell whom the words stand for; a source is remembered for the words that come after it."""
+    def who(self, words: TokenSpan, *, source: bool, about: About | None = None, chances: Chances = ()) -> Who:
+        """Tell whom the words stand for; a source is remembered for the words that come after it.
+
+        Args:
+            words: the tokens of a source or an actor.
+            source: whether it is a source.
+            about: what is said or done.
+            chances: tokens further up that the model takes for naming the same.
+        """
         span = antecedent_of_relative(self._doc[words[0] : words[1]])
         match = self._read(span)
-        found = (self._speaker_of(span) if first_person(span) else None) or self._resolve(span, match)
+        found = self._certain(match) or self._introduced(span) or self._ranked(
+            self._pointer(span, match, about or About(), chances), span, source=source)  # fmt: skip
         if source and found.party.kind is not PartyKind.UNKNOWN:
             insort(self._spoken, self._entry(span, found.party, match, source=True), key=lambda entry: entry.token)
         return found
 
-    def _speaker_of(self, span: Span) -> Who | None:
-        """Give who says "we" or "I": the source of the words around."""
-        at = span.start
-        return self.speaker_around(self._sentence_of[at], self._block_of[at]) if self._sentence_of[at] >= 0 else None
+    def unnamed(self, *, source: bool, about: About, chances: Chances = ()) -> Who:
+        """Tell whose words a content without a source goes on with, or who does an event whose words name no one."""
+        start = about.content[0]
+        pointer = Pointer(
+            start=start, sentence=self._sentence_of[start], block=self._block_of[start], form="none", word="",
+            match=None, content=about.content, chances=chances, event=about.event, speaker=about.speaker,
+        )  # fmt: skip
+        return self._ranked(pointer, None, source=source)
 
     def _read(self, span: Span) -> PartyMatch:
         """Read the words, or what stands around them, where that says more."""
@@ -137,88 +169,75 @@ class Discourse:
                 match = wider
         return match
 
-    def _resolve(self, span: Span, match: PartyMatch) -> Who:
-        if match.party and match.score >= KNOWN_SCORE:
+    @staticmethod
+    def _certain(match: PartyMatch) -> Who | None:
+        """Give what the party table is sure of; one unnamed person of a group may be somebody's all the same."""
+        unnamed = match.match == "group" and match.person and match.number == "singular"
+        if match.party and match.score >= KNOWN_SCORE and not unnamed:
             return Who(party=match.party, rule=f"party.{match.match}", score=match.score)
-        introduced = next((self._people[t.text] for t in reversed(list(span)) if t.text in self._people), None)
-        if introduced:
-            return Who(party=introduced, rule="party.introduced", score=0.9)
-        if match.derived and (ranked := self._by_rank_or_age(span)):
-            return Who(party=ranked, rule="party.of-place", score=0.5)
-        if match.needs_antecedent:
-            definite = span.root.pos_ == "PRON" or any(token.lower_ == "the" for token in span[:1])
-            ways = (self._by_antecedent, self._by_place) if definite or not match.person else (
-                self._by_place, self._by_antecedent)  # fmt: skip
-            for way in ways:
-                if found := way(span, match):
-                    return found
-        if match.party:
-            return Who(party=match.party, rule=f"party.{match.match}", score=match.score)
-        if match.candidates:
-            return Who(party=match.candidates[0], rule="party.candidate", score=0.3)
-        return Who(party=Party(id="UNKNOWN", name=span.text, kind=PartyKind.UNKNOWN), rule="party.unknown", score=0.1)
-
-    def _by_antecedent(self, span: Span, match: PartyMatch) -> Who | None:
-        before = self._antecedent(span, match)
-        return Who(party=before.party, rule="party.antecedent", score=0.7) if before else None
-
-    def _by_place(self, span: Span, match: PartyMatch) -> Who | None:
-        """Take the state of the place that an official is named with, or else of the last place named before."""
-        state = self._state_of_place(span, match)
-        if state is None and match.role and span.root.pos_ != "PRON":
-            state = self._near_state(span)
-        return Who(party=state, rule="party.of-place", score=0.6) if state else None
-
-    def _near_state(self, span: Span) -> Party | None:
-        """Give the state of the last place that the article named, in this sentence or the one before."""
-        here = self._sentence_of[span.start]
-        near = [t for t in self._toponyms if t.mention.country and 0 <= here - self._sentence_of[t.tokens[0]] <= 1
-                and t.tokens[0] < span.end]  # fmt: skip
-        return self._parties.state(near[-1].mention.country or "") if near else None
-
-    def _antecedent(self, span: Span, match: PartyMatch) -> Spoken | None:
-        """Give the party that the words can stand for: the most salient of those before them."""
-        here = self._sentence_of[span.start]
-        pronoun = span.root.pos_ == "PRON"
-        state = None if pronoun else self._state_of_place(span, match)
-        best: tuple[float, Spoken] | None = None
-        for age, entry in enumerate(reversed([e for e in self._spoken if e.token < span.start])):
-            distance = here - entry.sentence
-            known = bool(match.role and match.role in entry.words)
-            if distance > NEAR_SENTENCES and not known:
-                continue
-            if (fit := _fit(entry, match, pronoun=pronoun)) <= 0 or (state and not known):
-                continue
-            salience = fit + entry.source + 1.5 * entry.subject - 0.5 * distance - 0.05 * age
-            if best is None or salience > best[0]:
-                best = (salience, entry)
-        return best[1] if best else None
-
-    def _state_of_place(self, span: Span, match: PartyMatch) -> Party | None:
-        """Give the state of a place that a role is named with ("the Kharkiv governor", "the region's governor")."""
-        if match.role is None:
-            return None
-        phrase = phrase_of(span)
-        inside = [t for t in self._toponyms if phrase.start <= t.tokens[0] < phrase.end and t.mention.country]
-        return self._parties.state(inside[0].mention.country or "") if inside else None
-
-    def speaker_around(self, sentence: int, block: int) -> Who | None:
-        """Give the source whose words a sentence without a source goes on with.
-
-        In order: the same sentence's, the last one before in the same block, the first one after it, the last before.
-        """
-        sources = [entry for entry in self._spoken if entry.source]
-        here = [e for e in sources if self._block_of[e.token] == block]
-        before = [e for e in sources if 0 < sentence - e.sentence <= SPEAKER_SENTENCES]
-        for found in (
-            [e for e in here if e.sentence == sentence][:1],
-            [e for e in here if e.sentence < sentence][-1:],
-            [e for e in here if e.sentence > sentence][:1],
-            before[-1:],
-        ):
-            if found:
-                return Who(party=found[0].party, rule="party.continued", score=0.7)
         return None
+
+    def _introduced(self, span: Span) -> Who | None:
+        party = next((self._people[token.text] for token in reversed(list(span)) if token.text in self._people), None)
+        return Who(party=party, rule="party.introduced", score=0.9) if party else None
+
+    def _pointer(self, span: Span, match: PartyMatch, about: About, chances: Chances) -> Pointer:
+        root = span.root
+        pronoun = root.pos_ == "PRON"
+        lower = root.lower_
+        word = PRONOUNS.get(lower, lower) if pronoun else match.role or ""
+        form = "we" if first_person(span) else form_of(match, pronoun=pronoun)
+        return Pointer(
+            start=span.start, sentence=self._sentence_of[span.start], block=self._block_of[span.start], form=form,
+            word=word, match=match, content=about.content, chances=chances, definite=span[0].lower_ == "the",
+            noun=self._parties.noun_kind(match.role or "") or "", event=about.event, speaker=about.speaker,
+        )  # fmt: skip
+
+    def _ranked(self, pointer: Pointer, span: Span | None, *, source: bool) -> Who:
+        """Give the likeliest of the parties that words can stand for."""
+        candidates = self.candidates(pointer, span)
+        options = list(featured(pointer, candidates))
+        scores = Ranker.named("source" if source else "actor").chances(options, or_none=True)
+        best = max(range(len(scores)), key=lambda n: (scores[n], -n), default=-1)
+        if best < 0 or scores[best] < UNKNOWN_FLOOR:
+            name = span.text if span is not None else ""
+            return Who(party=Party(id="UNKNOWN", name=name, kind=PartyKind.UNKNOWN), rule="party.unknown", score=0.1)
+        return Who(party=candidates[best].party, rule=_rule(pointer, candidates[best]), score=scores[best])
+
+    def candidates(self, pointer: Pointer, span: Span | None) -> list[Candidate]:
+        """Give the parties that words can stand for."""
+        unnamed = pointer.form in UNNAMED_FORMS and pointer.noun not in OFFICES
+        own: list[tuple[str, Party]] = [("default", self._parties[code]) for code in DEFAULTS if unnamed]
+        if span is not None and pointer.match is not None:
+            match = pointer.match
+            named = [match.party] if match.party else list(match.candidates)
+            own += [("self" if match.derived else "group", party) for party in named]
+            own += [("introduced", self._likely[t.text]) for t in span if t.text in self._likely]
+        gender = pointer.match.gender if pointer.match else None
+        found = gathered(self._spoken, self._states(pointer, span), own, gender=gender)
+        if pointer.form == "pronoun":
+            found = [candidate for candidate in found if can_stand(pointer, candidate)]
+        if pointer.speaker:
+            for candidate in found:
+                same, code = candidate.party.id == pointer.speaker, candidate.party.id
+                candidate.side = (
+                    "same" if same else "opposed" if self._parties.opposes(pointer.speaker, code) else "other"
+                )
+        return found
+
+    def _states(self, pointer: Pointer, span: Span | None) -> Iterator[tuple[str, Party]]:
+        """Give the states of places: those in the phrase, the last one named, the two named most in the article."""
+        phrase = phrase_of(span) if span is not None else None
+        near = [t for t in self._toponyms if t.mention.country and t.tokens[0] < pointer.start
+                and 0 <= pointer.sentence - self._sentence_of[t.tokens[0]] <= 1]  # fmt: skip
+        inside = [t for t in self._toponyms if t.mention.country and phrase is not None
+                  and phrase.start <= t.tokens[0] < phrase.end]  # fmt: skip
+        most = Counter(t.mention.country for t in self._toponyms if t.mention.country).most_common(2)
+        found = [("in-phrase", t.mention.country) for t in inside] + [("near", t.mention.country) for t in near[-1:]]
+        found += [(f"most-{n}", country) for n, (country, _) in enumerate(most)]
+        for origin, country in found:
+            if state := self._parties.state(country or ""):
+                yield origin, state
 
     def reports(self) -> Who:
         """Give the claimant of hedges without an agent."""
@@ -229,14 +248,11 @@ class Discourse:
         return Who(party=NARRATOR, rule="party.narrator", score=1.0)
 
 
-def _fit(entry: Spoken, match: PartyMatch, *, pronoun: bool) -> float:
-    """Say how well a party agrees with words in number, person, gender and role; 0 where it does not."""
-    if match.gender and entry.gender and match.gender != entry.gender:
-        return 0.0
-    if pronoun:
-        if match.number == "plural":
-            return 2.0 if entry.plural else 0.5
-        if match.person:
-            return 1.5 if entry.person else 0.3 * entry.source
-        return 0.0 if entry.person else 1.5
-    return 3.0 if match.role and match.role in entry.words else 1.0
+def _rule(pointer: Pointer, candidate: Candidate) -> str:
+    """Name how a candidate came to be one, by the surest of its origins."""
+    if pointer.form in ("none", "we"):
+        return "party.continued"
+    for origin, rule in RULES.items():
+        if origin in candidate.origins:
+            return rule
+    return "party.of-place"

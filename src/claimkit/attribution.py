@@ -50,7 +50,7 @@ def _joined(mention: EventMention, node: Predicate, rules: Sequence[Attribution]
     left = list(rules)
     edges = [edge for edge in node.edges if edge.score >= EDGE_FLOOR]
     for edge in edges or [max(node.edges, key=lambda edge: edge.score)]:
-        tie = _from_edge(mention, edge)
+        tie = _from_edge(mention, node, edge)
         twin = next((rule for rule in left if _overlap(rule.cue, tie.cue)), None)
         if twin is not None:
             left.remove(twin)
@@ -62,7 +62,7 @@ def _joined(mention: EventMention, node: Predicate, rules: Sequence[Attribution]
     yield from (rule for rule in left if rule.stance is not Stance.ASSERT)
 
 
-def _from_edge(mention: EventMention, edge: CueEdge) -> Attribution:
+def _from_edge(mention: EventMention, node: Predicate, edge: CueEdge) -> Attribution:
     voice = Voice(edge.voice)
     if edge.source is None and voice is Voice.SOURCE:
         voice = Voice.CONTEXT
@@ -74,6 +74,7 @@ def _from_edge(mention: EventMention, edge: CueEdge) -> Attribution:
         predicates=(mention.predicate,),
         voice=voice,
         suggested=(Stance(edge.stance), edge.stance_score),
+        speakers=edge.speakers if edge.source else node.speakers,
         score=edge.score,
         because=(
             Because(rule=f"model.voice.{edge.voice}", span=span, score=round(edge.voice_score, 3)),

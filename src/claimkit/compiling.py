@@ -12,7 +12,7 @@ from pathlib import Path
 
 def compile_tables() -> Path:
     """Compile every shipped data file into ``compiled/`` beside them, emptied first; give that folder."""
-    from claimkit import date_words, gazetteer_layers, locating, names, oppositions, party_table, phrases
+    from claimkit import date_words, gazetteer_layers, names, oppositions, party_table, phrases, place_words
     from claimkit.cues import Cues
     from claimkit.lexicon import shipped
     from claimkit.triggers import Triggers
@@ -22,7 +22,7 @@ def compile_tables() -> Path:
     for old in folder.iterdir():
         old.unlink()
     os.environ["CLAIMKIT_CACHE_DIR"] = str(folder)
-    for load in (names.tables, phrases.phrases, date_words.grammar, locating.words,
+    for load in (names.tables, phrases.phrases, date_words.grammar, place_words.words,
                  oppositions.event_logic, party_table.load_table, Cues.default, Triggers.default):  # fmt: skip
         load()
     for path in gazetteer_layers.shipped_paths():

@@ -68,6 +68,9 @@ def _mention(doc: Doc, node: Predicate, rule: EventMention | None, settings: Set
         actors=tuple((i, i + 1) for i in node.actors) or (rule.actors if rule else ()),
         places=tuple((i, i + 1) for i in node.places),
         times=tuple((i, i + 1) for i in node.times),
+        place_scores=node.place_scores,
+        places_before=node.places_before,
+        actors_before=node.actors_before,
         elsewhere=node.elsewhere,
         score=score,
         because=(

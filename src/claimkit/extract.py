@@ -20,10 +20,11 @@ from claimkit.nlp.tokenizer import cut_at
 from claimkit.nlp.windows import BLOCKS
 from claimkit.parties import Parties
 from claimkit.reader import read_text
-from claimkit.reading import Draft, Reading, Toponym
+from claimkit.reading import Draft, Reading
 from claimkit.records import READ_KINDS, Document, Extraction, Generator
 from claimkit.relevance import Relevance
 from claimkit.settings import Settings
+from claimkit.sites import Sites, Trail
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -84,11 +85,16 @@ def follow_pointers(extractor: Extractor, reading: Reading) -> None:
 
 def link_places_and_dates(extractor: Extractor, reading: Reading) -> None:
     """Tell which places and which time each event has."""
-    focus: tuple[Toponym, ...] = ()
+    sites, trail = Sites(reading), Trail()
     for draft in reading.drafts:
-        draft.places = locating.link_places(reading, draft, focus=focus, gazetteer=extractor.gazetteer)
-        focus = draft.places or focus
+        locate(extractor, reading, draft, sites, trail)
         draft.date, draft.date_text = linking.link_date(reading, draft)
+
+
+def locate(extractor: Extractor, reading: Reading, draft: Draft, sites: Sites, trail: Trail) -> None:
+    """Set the places of one event, and note them for the events after it."""
+    draft.places = locating.link_places(reading, draft, sites, trail, gazetteer=extractor.gazetteer)
+    trail.add(reading.sentence_of[draft.mention.predicate], draft.places)
 
 
 def collect(extractor: Extractor, reading: Reading) -> None:

@@ -10,6 +10,8 @@ from enum import StrEnum
 from claimkit.records import EventType, Modality, Record, Stance
 
 TokenSpan = tuple[int, int]
+Chances = tuple[tuple[int, float], ...]
+"""Tokens, each with its chance."""
 
 
 class Voice(StrEnum):
@@ -32,7 +34,8 @@ class Attribution(Record, frozen=True, kw_only=True):
     """A source tied by a cue to what it says; ``suggested`` is the stance that the model reads, with its probability.
 
     ``contents`` are the stretches that the source is made to say; ``predicates`` are the event predicates known to be
-    in its scope (empty: all in ``contents``). ``relays`` are outer sources, innermost first.
+    in its scope (empty: all in ``contents``). ``relays`` are outer sources, innermost first. ``speakers`` are words
+    further up that the model can take for naming whom the source stands for.
     """
 
     source: TokenSpan | None
@@ -43,6 +46,7 @@ class Attribution(Record, frozen=True, kw_only=True):
     stance: Stance = Stance.ASSERT
     suggested: tuple[Stance, float] | None = None
     relays: tuple[TokenSpan, ...] = ()
+    speakers: Chances = ()
     score: float = 1.0
     because: tuple[Because, ...] = ()
 
@@ -51,8 +55,9 @@ class EventMention(Record, frozen=True, kw_only=True):
     """An event stated in a sentence: its predicate, its class, and the words of its roles.
 
     ``content`` is the smallest continuous stretch that states the event. ``negated`` is true where the content itself
-    denies the event ("had not lost P"). Roles are spans of words, not yet resolved. ``elsewhere`` is the chance that
-    the event's place was named before the sentence.
+    denies the event ("had not lost P"). Roles are spans of words, not yet resolved. ``place_scores`` are words that the
+    model can take for a place of the event; ``elsewhere`` is the chance that its place was named before the sentence,
+    ``places_before`` and ``actors_before`` are words there that can name place and actor.
     """
 
     predicate: int
@@ -63,6 +68,9 @@ class EventMention(Record, frozen=True, kw_only=True):
     actors: tuple[TokenSpan, ...] = ()
     targets: tuple[TokenSpan, ...] = ()
     places: tuple[TokenSpan, ...] = ()
+    place_scores: Chances = ()
+    places_before: Chances = ()
+    actors_before: Chances = ()
     times: tuple[TokenSpan, ...] = ()
     elsewhere: float = 0.0
     score: float = 1.0

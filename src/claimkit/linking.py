@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claimkit.actor_phrases import first_person
-from claimkit.actors import Discourse
+from claimkit.actors import About, Discourse
 from claimkit.dates import DateMention, resolve
 from claimkit.frames import TokenSpan, Voice
 from claimkit.reading import Draft, Reading, Who
-from claimkit.records import EventType, Modality
+from claimkit.records import EventType, Modality, PartyKind
+from claimkit.sites import acts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -20,7 +21,9 @@ AGENT = "obl:agent"
 SUFFERED = frozenset({EventType.CASUALTIES, EventType.SURRENDER, EventType.WITHDRAW})
 """Events whose actor is who suffers them, so in a passive its subject, not its agent."""
 MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "poss", "flat", "det"})
-ACTOR_FLOOR = 0.5
+ACTOR_FLOOR = 0.4
+ABSENT_FLOOR = 0.5
+"""Chances from which a party is taken for the actor, where words point to one and where none do."""
 
 
 def link_parties(reading: Reading, discourse: Discourse) -> None:
@@ -31,7 +34,9 @@ def link_parties(reading: Reading, discourse: Discourse) -> None:
     named = [draft for draft in reading.drafts if draft.attribution.source]
     for draft in sorted(named, key=lambda d: _turn(reading.doc, d)):
         assert draft.attribution.source is not None
-        draft.claimant = discourse.who(draft.attribution.source, source=True)
+        draft.claimant = discourse.who(
+            draft.attribution.source, source=True, about=_about(draft), chances=draft.attribution.speakers
+        )
         draft.relays = tuple((span, discourse.who(span, source=False).party.id) for span in draft.attribution.relays)
     for draft in reading.drafts:
         if draft.claimant is None:
@@ -55,17 +60,33 @@ def _unnamed(reading: Reading, draft: Draft, named: Sequence[Draft], discourse: 
             return twin.claimant
         if not any(token.pos_ in ("VERB", "AUX") for token in reading.doc[tie.cue[0] : tie.cue[1]]):
             return discourse.reports()
-    here = reading.sentence_of[draft.mention.predicate]
-    return discourse.speaker_around(here, reading.block_of[draft.mention.predicate]) or discourse.reports()
+    speaker = discourse.unnamed(source=True, about=_about(draft), chances=tie.speakers)
+    return speaker if speaker.party.kind is not PartyKind.UNKNOWN else discourse.reports()
+
+
+def _about(draft: Draft, *, speaker: str | None = None) -> About:
+    return About(content=draft.mention.content, event=draft.mention.type, speaker=speaker)
 
 
 def link_actor(reading: Reading, draft: Draft, discourse: Discourse) -> Who | None:
     """Give the side that does the event (that suffers it, for casualties and surrender)."""
-    for span in draft.mention.actors or _subjects(reading, draft):
-        who = discourse.who(_phrase(reading.doc, span), source=False)
+    mention = draft.mention
+    about = _about(draft, speaker=draft.claimant.party.id if draft.claimant else None)
+    for span in mention.actors or _subjects(reading, draft):
+        words = _phrase(reading.doc, span)
+        if _is_town(reading, words):
+            continue
+        who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
         if who.known and who.score >= ACTOR_FLOOR:
             return who
-    return None
+    who = discourse.unnamed(source=False, about=about, chances=mention.actors_before)
+    return who if who.score >= ABSENT_FLOOR else None
+
+
+def _is_town(reading: Reading, words: TokenSpan) -> bool:
+    """Tell whether words are a place's name that stands for no party: a town does nothing."""
+    root = reading.doc[words[0] : words[1]].root.i
+    return any(t.tokens[0] <= root < t.tokens[1] and t.mention.id and not acts(t) for t in reading.toponyms)
 
 
 def _subjects(reading: Reading, draft: Draft) -> tuple[TokenSpan, ...]:

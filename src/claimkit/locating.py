@@ -1,88 +1,65 @@
 """Events and places: which of the places that an article names are where an event happens.
 
-The model points to places in the sentence; without it, those in the event's content count that the syntax does not
-make an owner, a party or an aside. Events whose place was named before ("the city", "there") take it from there.
+The places of the sentence and those named before it are candidates (``sites``), which fitted weights rank; without the
+packaged model those in the event's content count that the syntax does not make an owner, a party or an aside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from claimkit.lexicon import data_path, load_yaml
+from claimkit.nlp.graph import GRAPH
+from claimkit.place_words import CONTAINERS, PARTS, SETTLED, points_to, words
+from claimkit.ranking import Ranker
 from claimkit.reading import Draft, Reading, Toponym
-from claimkit.records import Record
+from claimkit.sites import OWNERS, Sites, Trail, acts, holds
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from claimkit.gazetteer import Gazetteer
 
-OWNERS = frozenset({"nmod:poss", "poss"})
-SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass", "nsubjpass"})
-CONTAINERS = frozenset({"region", "oblast", "district", "raion", "country", "area"})
-SETTLED = frozenset({"city", "town", "village", "settlement", "quarter"})
-PARTS = frozenset({"quarter", "facility"})
-ELSEWHERE = 0.65
-"""Probability from which the model's "named before the sentence" is followed."""
+HERE_FLOOR = 0.45
+BACK_FLOOR = 0.35
+"""Chances from which a place of the sentence, and one named before it, is taken."""
+Places = tuple[Toponym, ...]
 
 
-class Words(Record, frozen=True, kw_only=True):
-    """``data/locating.yaml``."""
-
-    locative: frozenset[str]
-    aside: frozenset[str]
-    settlements: frozenset[str]
-    regions: frozenset[str]
-    wide: frozenset[str]
-    listing: frozenset[str]
-
-
-class _File(Record, frozen=True, kw_only=True):
-    locative: tuple[str, ...]
-    aside: tuple[str, ...]
-    settlements: tuple[str, ...]
-    regions: tuple[str, ...]
-    wide: tuple[str, ...]
-    listing: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def words() -> Words:
-    """Read ``data/locating.yaml``."""
-    file: _File = load_yaml(data_path("locating.yaml"), _File)
-    return Words(
-        locative=frozenset(file.locative), aside=frozenset(file.aside), settlements=frozenset(file.settlements),
-        regions=frozenset(file.regions), wide=frozenset(file.wide),
-        listing=frozenset(file.listing),
-    )  # fmt: skip
-
-
-def link_places(
-    reading: Reading, draft: Draft, *, focus: Sequence[Toponym], gazetteer: Gazetteer
-) -> tuple[Toponym, ...]:
+def link_places(reading: Reading, draft: Draft, sites: Sites, trail: Trail, *, gazetteer: Gazetteer) -> Places:
     """Give the places of an event, each once.
 
     Args:
         reading: the article.
         draft: the event.
-        focus: the places of the event before it that had any.
+        sites: the candidates of the article's events.
+        trail: where the events before it were.
         gazetteer: tells of which city a quarter or building is a part.
     """
-    pointed = {start for start, _ in draft.mention.places}
-    chosen = _main(reading, [t for t in reading.toponyms if pointed.intersection(range(*t.tokens))])
-    if not chosen:
-        low, high = draft.mention.content
-        inside = [t for t in reading.toponyms if low <= t.tokens[0] < high]
-        chosen = _main(reading, [t for t in inside if _is_location(reading, t)])
-    chosen = _without_containers(_with_listed(reading, chosen))
-    if not chosen:
-        chosen = _named_before(reading, draft, focus)
+    chosen = _ranked(reading, draft, sites, trail) if GRAPH in reading.doc.user_data else _by_syntax(
+        reading, draft, [place for _, place in trail.seen[-1:]])  # fmt: skip
     whole = [in_its_city(toponym, gazetteer) for toponym in chosen]
     return tuple({t.mention.id or t.mention.text: t for t in whole}.values())
+
+
+def _ranked(reading: Reading, draft: Draft, sites: Sites, trail: Trail) -> list[Toponym]:
+    """Choose by the fitted weights: all likely places of the sentence, else the likeliest of those named before."""
+    here, back = sites.of(draft, trail)
+    ranker = Ranker.named("here")
+    likely = [site.toponym for site in here if ranker.chance(site.features) >= HERE_FLOOR]
+    if likely:
+        return _without_containers(_with_listed(reading, _main(reading, likely)))
+    chances = Ranker.named("back").chances([site.features for site in back], or_none=True)
+    best = max(range(len(chances)), key=lambda n: (chances[n], -n), default=None)
+    return [back[best].toponym] if best is not None and chances[best] >= BACK_FLOOR else []
+
+
+def _by_syntax(reading: Reading, draft: Draft, focus: Sequence[Toponym]) -> list[Toponym]:
+    """Choose without the model: places in the event's content that the syntax does not make owner, party or aside."""
+    low, high = draft.mention.content
+    inside = [t for t in reading.toponyms if low <= t.tokens[0] < high]
+    chosen = _main(reading, [t for t in inside if _is_location(reading, t)])
+    return _without_containers(_with_listed(reading, chosen)) or _named_before(reading, draft, focus)
 
 
 def in_its_city(toponym: Toponym, gazetteer: Gazetteer) -> Toponym:
@@ -142,11 +119,6 @@ def _is_location(reading: Reading, toponym: Toponym) -> bool:
     return any(child.dep_ == "case" and child.lower_ in words().locative for child in head.children)
 
 
-def acts(toponym: Toponym) -> bool:
-    """Tell whether a place's name also stands for a party: a country, or a capital for its government."""
-    return toponym.capital or toponym.mention.kind == "country"
-
-
 def _is_aside(reading: Reading, toponym: Toponym) -> bool:
     """Tell whether a place only says where another one lies: in brackets, or after "west of"."""
     doc = reading.doc
@@ -161,43 +133,19 @@ def _is_aside(reading: Reading, toponym: Toponym) -> bool:
 
 def _without_containers(chosen: Sequence[Toponym]) -> list[Toponym]:
     """Leave out a region or country that only says where another of the places is."""
-    settled = [t for t in chosen if t.mention.kind in SETTLED]
-    return [t for t in chosen if t.mention.kind not in CONTAINERS or not any(_contains(t, other) for other in settled)]
-
-
-def _contains(container: Toponym, inner: Toponym) -> bool:
-    one, other = container.mention, inner.mention
-    if one.kind == "country":
-        return one.country == other.country
-    return one.name == other.admin1 or (one.country == other.country and one.kind == "area")
+    inner = [t for t in chosen if t.mention.kind in SETTLED or t.mention.id is None]
+    return [t for t in chosen if t.mention.kind not in CONTAINERS or not any(holds(t, other) for other in inner)]
 
 
 def _named_before(reading: Reading, draft: Draft, focus: Sequence[Toponym]) -> list[Toponym]:
     """Give the places that the article named before, where the sentence points back to them."""
     low, high = draft.mention.content
     for token in reading.doc[low:high]:
-        if kinds := _points_to(token):
+        if kinds := points_to(token):
             before = [
                 t for t in reading.toponyms
                 if t.tokens[0] < token.i and t.mention.kind in kinds and (not acts(t) or _is_location(reading, t))
             ]  # fmt: skip
             focused = [t for t in focus if t.mention.kind in kinds]
             return (focused or before)[-1:]
-    if draft.mention.elsewhere >= ELSEWHERE:
-        return list(focus) or [t for t in reading.toponyms if t.tokens[0] < low and t.mention.kind in SETTLED][-1:]
     return []
-
-
-def _points_to(token: Token) -> frozenset[str]:
-    """Give the kinds of places that a word points back to ("the city", "there"), empty if it does not."""
-    if token.lower_ == "there" and token.dep_ != "expl":
-        return SETTLED | CONTAINERS
-    definite = any(child.lower_ in ("the", "this", "that") for child in token.children)
-    named = any(
-        child.pos_ == "PROPN" or child.dep_ in ("appos", "flat", "nmod", "acl:relcl") for child in token.children
-    )
-    if not definite or named:
-        return frozenset()
-    if token.lemma_.lower() in words().settlements:
-        return SETTLED
-    return CONTAINERS if token.lemma_.lower() in words().wide else frozenset()

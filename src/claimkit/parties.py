@@ -183,6 +183,10 @@ class Parties:
             needs=first.match == "land",
         )
 
+    def noun_kind(self, word: str) -> str | None:
+        """Give what a noun of ``data/roles.yaml`` does to its phrase (role, organ, group ...); None for another."""
+        return self._index.kind_of_noun(word)
+
     def find(self, text: str) -> tuple[PartyHit, ...]:
         """Find the names, demonyms, metonyms and persons in running text, the longest at each place."""
         hits: list[PartyHit] = []

@@ -142,6 +142,11 @@ class NameIndex:
         """Say whether a key is a noun of the grammar."""
         return key in self._nouns
 
+    def kind_of_noun(self, key: str) -> str | None:
+        """Give what a noun of the grammar does to its phrase: role, organ, group, nonstate ...; None for another."""
+        entry = self._nouns.get(key)
+        return self._noun_entries[entry[0]].kind if entry else None
+
     def find(self, tokens: list[Token], start: int) -> tuple[int, tuple[Sense, ...]]:
         """Give the end of the longest name that begins at a word, and its senses; the end is ``start`` for none."""
         for end in range(min(start + self.longest.get(tokens[start].key, 1), len(tokens)), start, -1):

@@ -15,8 +15,8 @@ import msgspec
 
 from claimkit.gazetteer import Gazetteer
 from claimkit.gazetteer_records import Match, PlaceContext
-from claimkit.locating import words
 from claimkit.parties import Parties, PartyHit
+from claimkit.place_words import words
 from claimkit.reading import Toponym
 from claimkit.records import PartyKind, PlaceMention
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from spacy.vocab import Vocab
 
 from claimkit.nlp import trees, words
-from claimkit.nlp.graph import GRAPH, GraphDecoder, Predicate, softmax
+from claimkit.nlp.graph import GRAPH, Chances, GraphDecoder, Predicate, softmax
 from claimkit.nlp.network import Network, Scores
 from claimkit.nlp.spans import PARTS, attributions, runs
 from claimkit.nlp.windows import SENTENCES, Window, blocks, following, pack
@@ -232,8 +232,16 @@ def _moved(found: Predicate, tokens: list[int]) -> Predicate:
     def all_of(indices: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(tokens[i] for i in indices)
 
-    edges = tuple(msgspec.structs.replace(edge, cue=run(edge.cue), source=run(edge.source)) for edge in found.edges)
+    def chances(words: Chances) -> Chances:
+        return tuple((tokens[i], chance) for i, chance in words)
+
+    edges = tuple(
+        msgspec.structs.replace(edge, cue=run(edge.cue), source=run(edge.source), speakers=chances(edge.speakers))
+        for edge in found.edges
+    )
     return msgspec.structs.replace(
         found, word=tokens[found.word], content=run(found.content), edges=edges,
         places=all_of(found.places), actors=all_of(found.actors), times=all_of(found.times),
+        place_scores=chances(found.place_scores), places_before=chances(found.places_before),
+        actors_before=chances(found.actors_before), speakers=chances(found.speakers),
     )  # fmt: skip

@@ -14,6 +14,8 @@ from claimkit.nlp.network import Floats, Network, Scores
 from claimkit.records import Record
 
 Run = tuple[int, int]
+Chances = tuple[tuple[int, float], ...]
+"""Words, each with its chance."""
 
 GRAPH = "claimkit.graph"
 """Key of ``Doc.user_data``: the claim predicates (:class:`Predicate`) by token indices of the Doc."""
@@ -21,13 +23,18 @@ GRAPH = "claimkit.graph"
 PREDICATE_FLOOR = 0.08
 """Predicates below this probability are not even offered; the extraction has its own, higher, threshold."""
 EDGE_FLOOR = 0.5
+SLIGHT = 0.02
+"""Chance from which a place is passed on for others to weigh."""
 CUE_FLOOR = 0.3
 MAX_CUE_WORDS = 10
 MAX_SOURCE_WORDS = 30
 
 
 class CueEdge(Record, frozen=True, kw_only=True):
-    """A cue (half-open run of words) that ties the predicate to a source; None where the sentence names none."""
+    """A cue (half-open run of words) that ties the predicate to a source; None where the sentence names none.
+
+    ``speakers`` are words before the source that can name whom it stands for.
+    """
 
     cue: Run | None
     source: Run | None
@@ -37,10 +44,16 @@ class CueEdge(Record, frozen=True, kw_only=True):
     voice_score: float
     stance_score: float
     stances: Mapping[str, float]
+    speakers: Chances = ()
 
 
 class Predicate(Record, frozen=True, kw_only=True):
-    """A word that the model takes for a claim's predicate; ``elsewhere``: chance that its place was named before."""
+    """A word that the model takes for a claim's predicate.
+
+    ``place_scores`` are the words of the sentence that could be a place of it; ``places`` the likely ones.
+    ``elsewhere`` is the chance that its place was named before; ``places_before``, ``actors_before`` and ``speakers``
+    (of continued speech) are words of the sentences before that can name what its own does not.
+    """
 
     word: int
     score: float
@@ -50,9 +63,13 @@ class Predicate(Record, frozen=True, kw_only=True):
     content: Run
     edges: tuple[CueEdge, ...]
     places: tuple[int, ...]
+    place_scores: Chances
     actors: tuple[int, ...]
     times: tuple[int, ...]
     elsewhere: float
+    places_before: Chances = ()
+    actors_before: Chances = ()
+    speakers: Chances = ()
 
 
 def softmax(scores: Floats) -> Floats:
@@ -87,6 +104,7 @@ class GraphDecoder:
         events, modalities, settings = (softmax(scores.heads[head][at]) for head in ("event", "modality", "setting"))
         edges = self._edges(scores, found)
         names, moods = self._network.labels["event"], self._network.labels["modality"]
+        contents = [self._content(scores, word, sentence) for word, sentence in found]
         return [
             Predicate(
                 word=word,
@@ -94,9 +112,13 @@ class GraphDecoder:
                 events=dict(zip(names, events[row].tolist(), strict=True)),
                 modality=moods[int(modalities[row].argmax())],
                 modality_score=float(modalities[row].max()),
-                content=self._content(scores, word, sentence),
+                content=contents[row],
+                speakers=self._chances(scores, "speaker", contents[row][0], (0, contents[row][0])),
                 edges=edges[row],
                 places=self._several(scores, "place", word, sentence),
+                place_scores=self._chances(scores, "place", word, sentence),
+                places_before=self._chances(scores, "place_before", word, (0, sentence[0])),
+                actors_before=self._chances(scores, "actor_before", word, (0, sentence[0])),
                 actors=self._several(scores, "actor", word, sentence),
                 times=self._several(scores, "time", word, sentence),
                 elsewhere=float(settings[row, 1]),
@@ -107,6 +129,12 @@ class GraphDecoder:
     def _row(self, scores: Scores, relation: str, row: int) -> Floats:
         out: Floats = scores.relations[self._network.relations[relation], row]
         return out
+
+    def _chances(self, scores: Scores, relation: str, word: int, among: Run) -> Chances:
+        if relation not in self._network.relations:
+            return ()
+        chances = sigmoid(self._row(scores, relation, word + 1)[among[0] + 1 : among[1] + 1])
+        return tuple((int(i) + among[0], float(chances[i])) for i in np.flatnonzero(chances >= SLIGHT))
 
     def _several(self, scores: Scores, relation: str, word: int, sentence: Run) -> tuple[int, ...]:
         chances = sigmoid(self._row(scores, relation, word + 1)[sentence[0] + 1 : sentence[1] + 1])
@@ -140,6 +168,7 @@ class GraphDecoder:
                     stance=stances[int(stance[row].argmax())], score=chance, voice_score=float(voice[row].max()),
                     stance_score=float(stance[row].max()),
                     stances=dict(zip(stances, stance[row].tolist(), strict=True)),
+                    speakers=self._chances(scores, "speaker", source[0], (0, source[0])) if source else (),
                 ))  # fmt: skip
                 row += 1
             out.append(tuple(edges))

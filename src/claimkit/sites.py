@@ -1,0 +1,249 @@
+"""Where an event can be: the places of its sentence and those named before, each with what speaks for and against it.
+
+What is said of a candidate is a set of named features with values; weights for them were fitted on annotated articles
+(``training.ranking``) and lie beside the packaged model. A place named before is a candidate as well, since "the city"
+or nothing at all may stand for it: how long ago it was named, whether the events before were there, and how often the
+article names it tell (after work on implicit arguments, Gerber and Chai 2012).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from claimkit.place_words import PARTS, pointer_of
+from claimkit.ranking import ago, log_odds
+from claimkit.reading import Draft, Reading, Toponym
+from claimkit.records import READ_KINDS, BlockKind, EventType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Features = dict[str, float]
+
+TOWNS = frozenset({"city", "town", "village", "settlement"})
+WIDE = frozenset({"region", "oblast", "district", "raion", "area"})
+OWNERS = frozenset({"nmod:poss", "poss"})
+SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass", "nsubjpass"})
+CLAUSES = ("acl", "advcl", "ccomp", "parataxis", "csubj", "root", "conj")
+BACK = 40
+"""How many sentences back a place is still a candidate."""
+
+
+def identity(toponym: Toponym) -> str:
+    """Give what makes two names one place: its id, else its words."""
+    return toponym.mention.id or toponym.mention.text
+
+
+def size_of(toponym: Toponym) -> str:
+    """Give the coarse kind of a place: settled, wide, part, country, water, other, or unknown."""
+    kind = toponym.mention.kind
+    if toponym.mention.id is None or kind is None:
+        return "unknown"
+    for name, kinds in (("settled", TOWNS), ("wide", WIDE), ("part", PARTS)):
+        if kind in kinds:
+            return name
+    return str(kind) if kind in ("country", "water") else "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A place that an event may have, and its features; ``here`` where the event's own sentence names it."""
+
+    toponym: Toponym
+    here: bool
+    features: Features
+
+
+@dataclass(kw_only=True)
+class Trail:
+    """Where the events before were: places with the numbers of their sentences, the latest last."""
+
+    seen: list[tuple[int, Toponym]] = field(default_factory=list)
+
+    def add(self, sentence: int, places: Sequence[Toponym]) -> None:
+        """Note the places of an event."""
+        self.seen += [(sentence, place) for place in places]
+
+    def before(self, sentence: int) -> dict[str, tuple[int, int]]:
+        """Give by identity how many places are later on the trail, and how many sentences ago the last event was."""
+        out: dict[str, tuple[int, int]] = {}
+        for at, place in reversed(self.seen):
+            out.setdefault(identity(place), (len(out), max(0, sentence - at)))
+        return out
+
+
+class Sites:
+    """The candidates of the events of one article."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._by_sentence: dict[int, list[Toponym]] = {}
+        for toponym in reading.toponyms:
+            self._by_sentence.setdefault(reading.sentence_of[toponym.tokens[0]], []).append(toponym)
+        self._counts = Counter(identity(t) for t in reading.toponyms)
+        self._most = max(self._counts.values(), default=1)
+
+    @cached_property
+    def _first(self) -> frozenset[str]:
+        """The places of the title and of the first paragraph."""
+        blocks = self._reading.document.blocks
+        first = next((n for n, b in enumerate(blocks) if b.kind in READ_KINDS and b.kind is not BlockKind.HEADING), -1)
+        early = {n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING and n < first} | {first}
+        return frozenset(
+            identity(t) for t in self._reading.toponyms if self._reading.block_of[t.tokens[0]] in early
+        )  # fmt: skip
+
+    def of(self, draft: Draft, trail: Trail) -> tuple[list[Site], list[Site]]:
+        """Give the candidates of an event: those of its sentence, and those named before it."""
+        number = self._reading.sentence_of[draft.mention.predicate]
+        chances = dict(draft.mention.place_scores)
+        inside = self._by_sentence.get(number, [])
+        best = {id(t): max((chances.get(i, 0.0) for i in range(*t.tokens)), default=0.0) for t in inside}
+        here = [
+            Site(toponym=t, here=True, features=self._here(draft, t, inside, best, trail, number)) for t in inside
+        ]  # fmt: skip
+        strongest = max(best.values(), default=0.0)
+        names = {identity(t) for t in inside}
+        back = [
+            Site(toponym=t, here=False, features=self._back(draft, t, trail, number, strongest, len(names)))
+            for t in self._named_before(number) if identity(t) not in names
+        ]  # fmt: skip
+        return here, back
+
+    def _named_before(self, number: int) -> Iterator[Toponym]:
+        latest: dict[str, Toponym] = {}
+        for at in range(number - 1, max(-1, number - BACK - 1), -1):
+            for toponym in reversed(self._by_sentence.get(at, [])):
+                latest.setdefault(identity(toponym), toponym)
+        yield from latest.values()
+
+    def _here(
+        self, draft: Draft, toponym: Toponym, inside: Sequence[Toponym], best: dict[int, float], trail: Trail,
+        number: int,
+    ) -> Features:  # fmt: skip
+        doc, mention = self._reading.doc, draft.mention
+        start, end = toponym.tokens
+        root = doc[start:end].root
+        size, kind = size_of(toponym), mention.type
+        own = best[id(toponym)]
+        other = max((score for key, score in best.items() if key != id(toponym)), default=0.0)
+        case = _case(root)
+        out: Features = {
+            "bias": 1.0, "edge": log_odds(own), "edge-other": log_odds(other), f"size={size}": 1.0,
+            f"case={case}": 1.0, f"case={case}&group={_group(kind)}": 1.0, f"size={size}&group={_group(kind)}": 1.0,
+            f"event={kind}": 1.0, f"acts&event={kind}": float(acts(toponym)), f"acts&case={case}": float(acts(toponym)),
+            "elsewhere": log_odds(mention.elsewhere), "capital": float(toponym.capital),
+            "owner": float(root.dep_ in OWNERS or (end < len(doc) and doc[end].tag_ == "POS")),
+            "subject": float(root.dep_ in SUBJECTS), "compound": float(root.dep_ in ("compound", "amod")),
+            "before": float(end <= mention.predicate), "distance": math.log1p(abs(root.i - mention.predicate)),
+            "alone": float(len({identity(t) for t in inside}) == 1),
+            "common": self._counts[identity(toponym)] / self._most,
+            "first": float(identity(toponym) in self._first),
+        }  # fmt: skip
+        low, high = mention.content
+        out["inside"] = float(low <= start < high)
+        out[f"inside&case={case}"] = out["inside"]
+        source, cue = draft.attribution.source, draft.attribution.cue
+        out["in-source"] = float(bool(source) and source[0] <= start < source[1]) if source else 0.0
+        out["in-cue"] = float(cue[0] <= start < cue[1]) if cue else 0.0
+        steps, clauses = _way(root, mention.predicate)
+        out[f"clauses={min(clauses, 3)}"] = 1.0
+        out["steps"] = math.log1p(steps)
+        out["owns"] = float(any(_owned(doc, t, toponym) for t in inside))
+        out["owned"] = float(any(_owned(doc, toponym, t) for t in inside))
+        out["holds"] = float(any(holds(toponym, t) for t in inside if t is not toponym))
+        out["held"] = float(any(holds(t, toponym) for t in inside if t is not toponym))
+        out["last-place"] = float(trail.before(number).get(identity(toponym), (9, 9))[0] == 0)
+        return {name: value for name, value in out.items() if value}
+
+    def _back(
+        self, draft: Draft, toponym: Toponym, trail: Trail, number: int, strongest: float, named: int
+    ) -> Features:
+        reading, mention = self._reading, draft.mention
+        here = reading.sentence_of[toponym.tokens[0]]
+        rank, since = trail.before(number).get(identity(toponym), (9, 99))
+        size, kind = size_of(toponym), mention.type
+        pointer = self._pointer(draft)
+        fits = pointer is not None and (pointer == "there" or pointer == ("settled" if size == "part" else size))
+        elsewhere = log_odds(mention.elsewhere)
+        out: Features = {
+            "bias": 1.0, "elsewhere": elsewhere, f"ago={ago(number - here)}": 1.0, f"rank={min(rank, 3)}": 1.0,
+            f"since={ago(since)}": 1.0, f"rank={min(rank, 3)}&since={ago(since)}": 1.0,
+            f"size={size}": 1.0, f"event={kind}": 1.0, f"size={size}&group={_group(kind)}": 1.0,
+            "edge-here": log_odds(strongest), f"named={min(named, 2)}": 1.0,
+            f"named={min(named, 2)}&elsewhere": elsewhere,
+            "common": self._counts[identity(toponym)] / self._most, "capital": float(toponym.capital),
+            "first": float(identity(toponym) in self._first),
+            "paragraph": float(reading.block_of[toponym.tokens[0]] == reading.block_of[mention.predicate]),
+            "pointer-fits": float(fits), "pointer-misfits": float(pointer is not None and not fits),
+            f"pointer={pointer}&size={size}": 1.0, f"voice={draft.attribution.voice}": 1.0,
+            f"rank={min(rank, 3)}&elsewhere": elsewhere,
+        }  # fmt: skip
+        root = reading.doc[slice(*toponym.tokens)].root
+        out[f"was={_case(root)}"] = 1.0
+        out["was-subject"] = float(root.dep_ in SUBJECTS)
+        return {name: value for name, value in out.items() if value}
+
+    def _pointer(self, draft: Draft) -> str | None:
+        """Give the size of what the content points back to: "the city" → settled; None where it does not."""
+        low, high = draft.mention.content
+        return next((size for token in self._reading.doc[low:high] if (size := pointer_of(token))), None)
+
+
+def _group(kind: EventType) -> str:
+    if kind in (EventType.NEGOTIATE, EventType.AID, EventType.INFORMATION, EventType.OTHER):
+        return "table"
+    if kind in (EventType.CASUALTIES, EventType.HUMANITARIAN, EventType.SURRENDER, EventType.DESTROY):
+        return "people"
+    return "move" if kind in (EventType.DEPLOY, EventType.WITHDRAW, EventType.ADVANCE) else "ground"
+
+
+def acts(toponym: Toponym) -> bool:
+    """Tell whether a place's name also stands for a party: a country, or a capital for its government."""
+    return toponym.capital or toponym.mention.kind == "country"
+
+
+def _case(root: Token) -> str:
+    """Give the preposition of a place, through lists; "" where it has none."""
+    node = root
+    for _ in range(4):
+        case = next((c.lower_ for c in node.children if c.dep_ in ("case", "mark") and c.tag_ != "POS"), "")
+        if case:
+            return case
+        if node.dep_ not in ("conj", "appos", "compound", "amod", "flat", "nmod:poss", "nummod"):
+            return ""
+        node = node.head
+    return ""
+
+
+def _way(token: Token, predicate: int) -> tuple[int, int]:
+    """Give the steps from a word up the tree to the predicate and the clauses crossed; off the path: 9 and 3."""
+    steps = clauses = 0
+    node = token
+    while node.i != predicate:
+        if node.head.i == node.i:
+            return 9, 3
+        clauses += node.dep_.split(":")[0] in CLAUSES and node.i != token.i and node.pos_ in ("VERB", "AUX")
+        steps += 1
+        node = node.head
+    return steps, clauses
+
+
+def _owned(doc: object, inner: Toponym, owner: Toponym) -> bool:
+    """Tell whether a place is named as another's: "Sudan's Kordofan", "Ukraine's eastern Donetsk region"."""
+    return 0 < inner.tokens[0] - owner.tokens[1] <= 3 and doc[owner.tokens[1]].tag_ == "POS"  # type: ignore[index]
+
+
+def holds(outer: Toponym, inner: Toponym) -> bool:
+    """Tell whether one place lies in another, by the gazetteer or by "X, Y"."""
+    one, other = outer.mention, inner.mention
+    if one.kind == "country":
+        return one.country is not None and one.country == other.country and other.kind != "country"
+    if one.kind in WIDE and other.id is None:
+        return outer.tokens[0] - inner.tokens[1] == 1
+    return one.kind in WIDE and (one.name == other.admin1 or (one.country == other.country and one.kind == "area"))

@@ -19,7 +19,7 @@ run: $(RUN_STAMP)  ## the claims in the example articles, or in ARTICLES=PATH
 	@$(BIN)/claimkit extract $(ARTICLES)
 
 test: $(DEV_STAMP)  ## all tests, or those in TESTS=PATH
-	@$(BIN)/python -m pytest --quiet $(TESTS)
+	@$(BIN)/python -m pytest --quiet --numprocesses auto --dist loadfile $(TESTS)
 
 check: lint types test  ## format, lint, types, tests
 

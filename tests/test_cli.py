@@ -320,7 +320,7 @@ def test_interrupt_and_kill_leave_the_old_file(articles: Path, number: int, stat
     """SIGINT: one line, 130, at once; SIGKILL: nothing; the old output stays as it was."""
     process = slow_run(articles, seconds="30")
     process.send_signal(number)
-    _, stderr = process.communicate(timeout=5)
+    _, stderr = process.communicate(timeout=20)
     assert (process.returncode, stderr) == (status, said)
     assert Path("out.jsonl").read_text(encoding="utf-8") == "old\n"
 

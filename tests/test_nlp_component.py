@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import time
 import tomllib
@@ -19,7 +20,7 @@ from claimkit.nlp.component import ATTRIBUTIONS, MODEL, Reader
 from claimkit.nlp.graph import GRAPH
 from claimkit.nlp.network import Network, Scores
 from claimkit.nlp.tokenizer import MAX_UNSPACED, pieces
-from claimkit.nlp.windows import BLOCKS, SENTENCES
+from claimkit.nlp.windows import BLOCKS, MAX_WORDS, SENTENCES
 
 pytestmark = pytest.mark.model
 
@@ -312,3 +313,22 @@ def test_other_pipeline_must_have_a_parser(tmp_path: Path) -> None:
     spacy.blank("de").to_disk(tmp_path / "de")
     with pytest.raises(UsageError, match="is for 'de', not English"):
         nlp.load(pipeline=tmp_path / "de")
+
+
+def test_each_window_of_a_long_block_goes_on_by_half(pipeline: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However early the model begins the last sentence of a window, few windows are read."""
+    network = reader(pipeline).network
+    score = network.score
+    windows: list[list[str]] = []
+
+    def counted(words: list[str]) -> Scores:
+        windows.append(words)
+        scores = score(words)
+        start = np.zeros_like(scores.heads["start"])
+        start[1, 1] = 1.0  # one word, then all the rest
+        return dataclasses.replace(scores, heads=scores.heads | {"start": start})
+
+    monkeypatch.setattr(network, "score", counted)
+    doc = pipeline("word " * (4 * MAX_WORDS))
+    assert len(doc) == 4 * MAX_WORDS
+    assert len(windows) <= 8

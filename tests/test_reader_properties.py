@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
-from hypothesis import example, given, settings, strategies
+from hypothesis import HealthCheck, example, given, settings, strategies
 
 import claimkit.blocks
 import claimkit.encoding
@@ -88,7 +88,7 @@ def _check(document: Document) -> None:
         last = block.end
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ARTICLES)
 def test_blocks_cut_the_text_in_order(text: str) -> None:
     """On any text: blocks in order, apart, trimmed; skips inside; the same twice."""
@@ -98,7 +98,7 @@ def test_blocks_cut_the_text_in_order(text: str) -> None:
     assert read_text(text) == document
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example("The army left. Photo: The army left. ", 2)
 @given(ARTICLES, strategies.integers(min_value=1, max_value=40))
 def test_blocks_keep_every_letter_whatever_the_longest_block(text: str, most: int) -> None:
@@ -113,7 +113,7 @@ def test_blocks_keep_every_letter_whatever_the_longest_block(text: str, most: in
     assert covered(short) == covered(long)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(strategies.binary(max_size=300))
 def test_any_bytes_are_text_or_refused(data: bytes) -> None:
     """No bytes make the reader fail in another way than it says."""

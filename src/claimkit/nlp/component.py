@@ -19,7 +19,7 @@ from claimkit.nlp import trees, words
 from claimkit.nlp.graph import GRAPH, Chances, GraphDecoder, Predicate, softmax
 from claimkit.nlp.network import Network, Scores
 from claimkit.nlp.spans import PARTS, attributions, runs
-from claimkit.nlp.windows import SENTENCES, Window, blocks, following, pack
+from claimkit.nlp.windows import LEAST_USED, SENTENCES, Window, blocks, following, pack
 from claimkit.session import MODEL as MODEL
 
 NAME = "claimkit_reader"
@@ -96,7 +96,10 @@ class Reader:
 
     @staticmethod
     def _sentences(window: Window, scores: Scores, known: Collection[int] | None) -> list[tuple[int, int]]:
-        """Give the sentences of a window; the last of a block that goes on is left for the next window."""
+        """Give the sentences of a window; the last of a block that goes on is left for the next window.
+
+        One that takes more than half of the window is cut instead, so that each window goes on by half at least.
+        """
         if known is None:
             start = scores.heads["start"]
             begins = set(np.flatnonzero(start[:, 1] > start[:, 0]).tolist()) | window.breaks | {0}
@@ -104,7 +107,7 @@ class Reader:
             begins = {i for i, token in enumerate(window.tokens) if token in known} | {0}
         edges = [*sorted(begins), len(window.tokens)]
         sentences = list(itertools.pairwise(edges))
-        if window.cut and len(sentences) > 1:
+        if window.cut and sentences[-1][0] >= LEAST_USED:
             sentences.pop()
         return sentences
 

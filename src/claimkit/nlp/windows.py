@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 MAX_WORDS = 150
+LEAST_USED = MAX_WORDS // 2
+"""Words of a part of a long block that are read before the next part begins."""
 BLOCKS = "claimkit.blocks"
 """Key of ``Doc.user_data``: the stretches to read, ``((start, end, ((skip_start, skip_end), ...)), ...)``."""
 

@@ -50,7 +50,7 @@ LAYERS = {
     "events": ("events", "event_*", "modality"),
     "parties": ("parties", "party_*"),
     "reading": ("reading", "relevance", "ranking"),
-    "places": ("places", "place_words", "sites", "locating"),
+    "places": ("places", "place_words", "place_descriptions", "sites", "locating"),
     "actors": ("actors", "actor_*", "antecedents", "linking"),
     "stance": ("stance", "stance_*", "judging", "pointing", "confidence", "twins", "collecting", "mentions"),
     "extract": ("extract",),

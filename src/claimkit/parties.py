@@ -119,6 +119,10 @@ class Parties:
         code = self._index.by_a2.get(a2.upper())
         return self._index.parties[code] if code else None
 
+    def capital(self, code: str) -> str | None:
+        """Give the name of the capital of a state."""
+        return self._index.capitals.get(code)
+
     def opposes(self, one: str, other: str) -> bool | None:
         """Say whether two parties are on opposite sides of a conflict; ``None`` where a code is not known."""
         if one not in self or other not in self:

@@ -117,6 +117,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     pronouns: dict[str, int]
     parties: dict[str, Party]
     by_a2: dict[str, str]
+    capitals: dict[str, str]
     persons: tuple[PersonEntry, ...]
     conflicts: tuple[Conflict, ...]
     grammar: Grammar
@@ -131,6 +132,7 @@ class NameIndex:
         self.parties = table.parties
         self.persons = table.persons
         self.by_a2 = table.by_a2
+        self.capitals = table.capitals
         self._nouns = table.nouns
         self._noun_longest = table.noun_longest
         self._noun_entries = table.grammar.nouns

@@ -25,6 +25,8 @@ class Words(Record, frozen=True, kw_only=True):
     regions: frozenset[str]
     wide: frozenset[str]
     listing: frozenset[str]
+    lands: frozenset[str]
+    within: frozenset[str]
 
 
 class _File(Record, frozen=True, kw_only=True):
@@ -34,6 +36,8 @@ class _File(Record, frozen=True, kw_only=True):
     regions: tuple[str, ...]
     wide: tuple[str, ...]
     listing: tuple[str, ...]
+    lands: tuple[str, ...]
+    within: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +47,7 @@ def words() -> Words:
     return Words(
         locative=frozenset(file.locative), aside=frozenset(file.aside), settlements=frozenset(file.settlements),
         regions=frozenset(file.regions), wide=frozenset(file.wide),
-        listing=frozenset(file.listing),
+        listing=frozenset(file.listing), lands=frozenset(file.lands), within=frozenset(file.within),
     )  # fmt: skip
 
 

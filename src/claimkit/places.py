@@ -16,6 +16,7 @@ import msgspec
 from claimkit.gazetteer import Gazetteer
 from claimkit.gazetteer_records import Match, PlaceContext
 from claimkit.parties import Parties, PartyHit
+from claimkit.place_descriptions import described
 from claimkit.place_words import words
 from claimkit.reading import Toponym
 from claimkit.records import PartyKind, PlaceMention
@@ -40,8 +41,13 @@ def find(doc: Doc, *, gazetteer: Gazetteer, parties: Parties, published: date | 
         parties: the party table, for names of parties that hold a place's name.
         published: the publication date, against which the years of a name are held.
     """
-    spans = list(_spans(doc, gazetteer=gazetteer, parties=parties))
-    names = [_full_name(span) for span in spans]
+    hits = parties.find(doc.text)
+    named = [(span, _full_name(span)) for span in _spans(doc, hits, gazetteer=gazetteer, parties=parties)]
+    taken = {i for span, _ in named for i in range(span.start, span.end)}
+    told = list(described(doc, hits=hits, taken=taken, parties=parties))
+    descriptions = {span.start for span, _ in told}
+    found = sorted([*named, *told], key=lambda pair: pair[0].start)
+    names = [name for _, name in found]
     context = PlaceContext(published=published)
     matches = {name: gazetteer.lookup(name, on=published, context=context) for name, _ in Counter(names).most_common()}
     context = _context(matches, names, published)
@@ -51,10 +57,11 @@ def find(doc: Doc, *, gazetteer: Gazetteer, parties: Parties, published: date | 
     return tuple(
         Toponym(
             tokens=(span.start, span.end),
-            mention=_mention(span, matches[name]),
+            mention=_mention(span, matches[name], described=span.start in descriptions),
             capital=bool((place := matches[name].place) and place.capital),
+            described=span.start in descriptions,
         )
-        for span, name in zip(spans, names, strict=True)
+        for span, name in found
     )
 
 
@@ -70,11 +77,11 @@ def _full_name(span: Span) -> str:
     return span.text
 
 
-def _spans(doc: Doc, *, gazetteer: Gazetteer, parties: Parties) -> Iterator[Span]:
+def _spans(doc: Doc, hits: Sequence[PartyHit], *, gazetteer: Gazetteer, parties: Parties) -> Iterator[Span]:
     """Give the token spans of place names: those of the gazetteer and those that the tagger takes for places."""
-    hits = parties.find(doc.text)
     longer = [(hit.start, hit.end) for hit in hits if hit.match in ("name", "organ") and " " in hit.text]
     peoples = {hit.start for hit in hits if hit.match == "demonym" or not _has_land(hit, parties)}
+    seats = {hit.start for hit in hits if hit.match == "metonym"}
     bearers = [ent for ent in doc.ents if ent.label_ in BEARERS]
     persons = [ent for ent in doc.ents if ent.label_ == "PERSON"]
     surnames = {ent[-1].text for ent in persons if len(ent) > 1}
@@ -90,7 +97,7 @@ def _spans(doc: Doc, *, gazetteer: Gazetteer, parties: Parties) -> Iterator[Span
             continue
         found.append(span)
     for ent in doc.ents:
-        free = ent.start_char not in peoples and not taken.intersection(range(ent.start, ent.end))
+        free = ent.start_char not in peoples | seats and not taken.intersection(range(ent.start, ent.end))
         name = any(token.text[:1].isupper() and not token.is_stop for token in ent)
         if ent.label_ in NAMED and free and name and ent.text not in surnames and not _is_unit(ent, parties):
             whole = _hyphenated(ent)
@@ -165,7 +172,7 @@ def _context(matches: dict[str, Match], names: Sequence[str], published: date | 
     )
 
 
-def _mention(span: Span, match: Match) -> PlaceMention:
+def _mention(span: Span, match: Match, *, described: bool) -> PlaceMention:
     end = span.start_char + len(span.text)
     place = match.place
     if place is None:
@@ -174,6 +181,7 @@ def _mention(span: Span, match: Match) -> PlaceMention:
         )
     return PlaceMention(
         id=place.id, name=place.name, text=span.text, start=span.start_char, end=end, kind=place.kind,
-        country=place.country, admin1=place.admin1, lat=place.lat, lon=place.lon, name_used=match.name_used,
-        match=match.match, score=round(match.score, 4),
+        country=place.country, admin1=place.admin1, lat=place.lat, lon=place.lon,
+        name_used=None if described else match.name_used, match="context" if described else match.match,
+        score=round(match.score, 4),
     )  # fmt: skip

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Toponym:
-    """A place name in the text and what it was resolved to; ``capital`` where it is some state's."""
+    """A place name in the text and what it was resolved to; ``capital`` where it is some state's.
+
+    ``described`` where the words do not name the place but tell whose it is ("the Qatari capital").
+    """
 
     tokens: TokenSpan
     mention: PlaceMention
     capital: bool = False
+    described: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

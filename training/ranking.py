@@ -18,9 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from sklearn.feature_extraction import DictVectorizer
 from torch import Tensor
 from torch.nn import functional
 
@@ -183,15 +181,17 @@ def _choice(article: str, ranker: str, options: Iterable[tuple[Site, bool]]) -> 
 
 def fit(choices: Sequence[Choice], ranker: str, penalty: float) -> dict[str, float]:
     """Fit one ranker, a weight a feature: each candidate by itself (``here``), or one of all (conditional logit)."""
-    rows = [features for choice in choices for features, _ in choice.options]
-    vectorizer = DictVectorizer()
-    table = vectorizer.fit_transform(rows).tocoo()
+    options = [features for choice in choices for features, _ in choice.options]
+    names = {name: column for column, name in enumerate(sorted({name for features in options for name in features}))}
+    cells = [(row, names[name], value) for row, features in enumerate(options) for name, value in features.items()]
+    rows, columns, values = zip(*cells, strict=True)
     matrix = torch.sparse_coo_tensor(
-        np.stack([table.row, table.col]), table.data, table.shape, dtype=torch.float32, check_invariants=False
-    ).coalesce()
+        torch.tensor([rows, columns]), torch.tensor(values, dtype=torch.float32), (len(options), len(names)),
+        check_invariants=False,
+    ).coalesce()  # fmt: skip
     right = torch.tensor([float(right) for choice in choices for _, right in choice.options])
     group = torch.tensor([number for number, choice in enumerate(choices) for _ in choice.options])
-    weights = torch.zeros(table.shape[1], requires_grad=True)
+    weights = torch.zeros(len(names), requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=STEPS, line_search_fn="strong_wolfe")
 
     def loss() -> Tensor:
@@ -206,7 +206,7 @@ def fit(choices: Sequence[Choice], ranker: str, penalty: float) -> dict[str, flo
         return out
 
     optimizer.step(loss)
-    found = zip(vectorizer.feature_names_, weights.tolist(), strict=True)
+    found = zip(names, weights.tolist(), strict=True)
     return {name: round(weight, 3) for name, weight in found if abs(weight) >= SMALLEST}
 
 

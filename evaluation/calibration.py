@@ -25,7 +25,7 @@ from claimkit.scoring import Scored, pairs
 from claimkit.settings import Settings
 
 BINS = 10
-PENALTY = 5.0
+PENALTY = 2.0
 STEPS = 50
 SIZE, EDGE = 320, 40
 

@@ -113,7 +113,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     predicate_floor: Share = 0.3
     other_floor: Share = 0.6
     off_topic_events: Positive = 4
-    on_topic: Share = 0.65
+    on_topic: Share = 0.5
     rule_bonus: Share = 0.2
     lexicon_weight: Annotated[float, msgspec.Meta(ge=0.0)] = 0.7
     stance_floor: Share = 0.7

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-MAX_WORDS = 150
+MAX_WORDS = 250
 LEAST_USED = MAX_WORDS // 2
 """Words of a part of a long block that are read before the next part begins."""
 BLOCKS = "claimkit.blocks"

@@ -150,7 +150,7 @@ def choices_of(extractor: Extractor, path: Path) -> Iterator[Choice]:
     golds = paired(reading, gold_of(article, len(text) - len(article.text)))
     teacher = Teacher(
         reading.doc, extractor.parties, on=reading.published, sentence_of=reading.sentence_of,
-        block_of=reading.block_of, toponyms=reading.toponyms,
+        block_of=reading.block_of, toponyms=reading.toponyms, outlet=document.outlet,
     )  # fmt: skip
     choices = teacher.learn(path.stem, {reading.drafts[n].mention.content: gold for n, gold in golds.items()})
     link_parties(reading, teacher)

@@ -14,9 +14,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, first_person, has_age, phrase_of
-from claimkit.antecedents import PRONOUNS, Candidate, Pointer, Spoken, can_stand, featured, form_of, gathered
+from claimkit.antecedents import PRONOUNS, Candidate, Pointer, Spoken, called_so, can_stand, featured, form_of, gathered
 from claimkit.frames import Chances, TokenSpan
 from claimkit.parties import Parties, PartyMatch
+from claimkit.party_names import fold
 from claimkit.ranking import Ranker
 from claimkit.reading import Toponym, Who
 from claimkit.records import Party, PartyKind
@@ -35,6 +36,8 @@ UNNAMED_FORMS = frozenset({"person", "thing", "other"})
 """... where words describe them; a pronoun stands for somebody that the article has spoken of."""
 OFFICES = frozenset({"role", "organ", "artefact", "collective", "outlet", "member", "nonstate"})
 """Kinds of nouns that say that somebody is of a side, so not just anybody."""
+STATELESS = frozenset({"nonstate", "collective"})
+"""Kinds of nouns that stand for no state: "the rebels", "the group"."""
 UNKNOWN_FLOOR = 0.15
 """Chance below which no party is taken for a source."""
 RULES = {
@@ -63,10 +66,11 @@ class Discourse:
 
     def __init__(
         self, doc: Doc, parties: Parties, *, on: date | None, sentence_of: list[int], block_of: list[int],
-        toponyms: Sequence[Toponym],
+        toponyms: Sequence[Toponym], outlet: str | None = None,
     ) -> None:  # fmt: skip
         self._doc, self._parties, self._on = doc, parties, on
         self._sentence_of, self._block_of, self._toponyms = sentence_of, block_of, toponyms
+        self._outlet = outlet
         self._people: dict[str, Party] = {}
         self._likely: dict[str, Party] = {}
         self._introduce()
@@ -124,6 +128,7 @@ class Discourse:
         return Spoken(
             token=span.start, end=span.end, sentence=self._sentence_of[span.start],
             block=self._block_of[span.start], party=party,
+            head=phrase_of(span).root.lemma_.lower(),
             words=frozenset(token.lemma_.lower() for token in phrase_of(span) if token.is_alpha),
             plural=bool(match and match.number == "plural") or span.root.tag_ == PLURAL,
             person=span.label_ == "PERSON" or bool(match and match.person),
@@ -141,7 +146,7 @@ class Discourse:
         """
         span = antecedent_of_relative(self._doc[words[0] : words[1]])
         match = self._read(span)
-        found = self._certain(match) or self._introduced(span) or self._ranked(
+        found = self._publisher(span) or self._certain(match) or self._introduced(span) or self._ranked(
             self._pointer(span, match, about or About(), chances), span, source=source)  # fmt: skip
         if source and found.party.kind is not PartyKind.UNKNOWN:
             insort(self._spoken, self._entry(span, found.party, match, source=True), key=lambda entry: entry.token)
@@ -169,9 +174,19 @@ class Discourse:
                 match = wider
         return match
 
+    def _publisher(self, span: Span) -> Who | None:
+        """Give the outlet that publishes the article, where it names itself."""
+        words = span.text.removeprefix("the ").removeprefix("The ")
+        if not self._outlet or words.casefold() != self._outlet.casefold() or self._parties.lookup(words).score >= 1.0:
+            return None
+        party = Party(id="-".join(fold(words).upper().split()), name=words, kind=PartyKind.MEDIA)
+        return Who(party=party, rule="party.outlet", score=0.9)
+
     @staticmethod
     def _certain(match: PartyMatch) -> Who | None:
         """Give what the party table is sure of; one unnamed person of a group may be somebody's all the same."""
+        if match.derived and match.party and match.party.kind is PartyKind.BODY:
+            return Who(party=match.party, rule="party.derived", score=match.score)
         unnamed = match.match == "group" and match.person and match.number == "singular"
         if match.party and match.score >= KNOWN_SCORE and not unnamed:
             return Who(party=match.party, rule=f"party.{match.match}", score=match.score)
@@ -217,6 +232,10 @@ class Discourse:
         found = gathered(self._spoken, self._states(pointer, span), own, gender=gender)
         if pointer.form == "pronoun":
             found = [candidate for candidate in found if can_stand(pointer, candidate)]
+        elif pointer.noun in STATELESS:
+            found = [candidate for candidate in found if candidate.party.kind is not PartyKind.STATE] or found
+        elif pointer.definite:
+            found = [candidate for candidate in found if called_so(pointer, candidate)] or found
         if pointer.speaker:
             for candidate in found:
                 same, code = candidate.party.id == pointer.speaker, candidate.party.id

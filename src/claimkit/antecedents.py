@@ -27,7 +27,7 @@ PRONOUNS = {"her": "she", "him": "he", "his": "he", "them": "they", "their": "th
 
 @dataclass(frozen=True, kw_only=True)
 class Spoken:
-    """A party that the article spoke of, as far as later words can point back to it."""
+    """A party that the article spoke of, as far as later words can point back to it; ``head`` of its ``words``."""
 
     token: int
     end: int
@@ -35,6 +35,7 @@ class Spoken:
     block: int
     party: Party
     words: frozenset[str]
+    head: str
     plural: bool
     person: bool
     gender: str | None
@@ -111,6 +112,12 @@ def can_stand(pointer: Pointer, candidate: Candidate) -> bool:
     before = [entry for entry in candidate.entries if entry.token < pointer.start]
     agrees = any(_salience_of(pointer, entry) > UNFIT for entry in before)
     return agrees or _chance(pointer.chances, before) >= LIKELY
+
+
+def called_so(pointer: Pointer, candidate: Candidate) -> bool:
+    """Tell whether the article has called a party by this noun before: "the Russian ministry", then "the ministry"."""
+    noun = pointer.word.rpartition(" ")[2]
+    return any(entry.head == noun for entry in candidate.entries if entry.token < pointer.start)
 
 
 def featured(pointer: Pointer, candidates: Sequence[Candidate]) -> Iterator[dict[str, float]]:

@@ -74,7 +74,7 @@ def link_claimants(extractor: Extractor, reading: Reading) -> None:
     """Bring sources, relays and actors to parties."""
     linking.link_parties(reading, Discourse(
         reading.doc, extractor.parties, on=reading.published, sentence_of=reading.sentence_of,
-        block_of=reading.block_of, toponyms=reading.toponyms,
+        block_of=reading.block_of, toponyms=reading.toponyms, outlet=reading.document.outlet,
     ))  # fmt: skip
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
-from claimkit import event_rules, events
+from claimkit import event_rules, events, nlp
 from claimkit.frames import TokenSpan
 from claimkit.records import EventType, Modality
 from claimkit.settings import Settings
+from claimkit.triggers import Triggers
 from tests.core_parses import article, span
 from tests.handmade import node, noted
 
@@ -108,3 +109,15 @@ def test_without_a_graph_the_rules_decide_alone() -> None:
 def test_contents_are_trimmed(name: str, given: TokenSpan, expected: TokenSpan) -> None:
     """Punctuation at the ends goes, closing quotation marks and brackets stay, and never is nothing left."""
     assert events.trimmed(article(name), given) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "kind"), [
+    ("Norland lost 300 soldiers there since Friday.", "casualties"),
+    ("Norland lost Toretsk in May.", "capture"),
+])  # fmt: skip
+def test_names_of_days_and_months_are_no_places(text: str, kind: str) -> None:
+    """Soldiers lost since Friday are losses; a town lost in May is a town lost."""
+    doc = nlp.load()(text)
+    (lost,) = (token.i for token in doc if token.lower_ == "lost")
+    assert Triggers.default().classify(doc, lost)[0][0] == kind

@@ -48,8 +48,8 @@ def test_steps() -> None:
 def spoken(code: str, token: int, *, sentence: int = 0, person: bool = False, gender: str | None = None) -> Spoken:
     """A source that the article named."""
     return Spoken(
-        token=token, end=token + 1, sentence=sentence, block=0, party=PARTIES[code], words=frozenset(), head="", plural=False,
-        person=person, gender=gender, source=True, subject=True,
+        token=token, end=token + 1, sentence=sentence, block=0, party=PARTIES[code], words=frozenset(), head="",
+        plural=False, person=person, gender=gender, source=True, subject=True,
     )  # fmt: skip
 
 

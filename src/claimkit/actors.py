@@ -14,7 +14,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, first_person, has_age, phrase_of
-from claimkit.antecedents import PRONOUNS, Candidate, Pointer, Spoken, called_so, can_stand, featured, form_of, gathered
+from claimkit.antecedents import (
+    PRONOUNS,
+    Candidate,
+    Pointer,
+    Spoken,
+    called_so,
+    can_stand,
+    featured,
+    form_of,
+    gathered,
+    is_person,
+)
 from claimkit.frames import Chances, TokenSpan
 from claimkit.parties import Parties, PartyMatch
 from claimkit.party_names import fold
@@ -38,7 +49,7 @@ OFFICES = frozenset({"role", "organ", "artefact", "collective", "outlet", "membe
 """Kinds of nouns that say that somebody is of a side, so not just anybody."""
 STATELESS = frozenset({"nonstate", "collective"})
 """Kinds of nouns that stand for no state: "the rebels", "the group"."""
-UNKNOWN_FLOOR = 0.15
+UNKNOWN_FLOOR = 0.05
 """Chance below which no party is taken for a source."""
 RULES = {
     "introduced": "party.introduced",
@@ -215,6 +226,8 @@ class Discourse:
         scores = Ranker.named("source" if source else "actor").chances(options, or_none=True)
         best = max(range(len(scores)), key=lambda n: (scores[n], -n), default=-1)
         if best < 0 or scores[best] < UNKNOWN_FLOOR:
+            if pointer.match and pointer.match.derived and pointer.match.party:
+                return Who(party=pointer.match.party, rule="party.derived", score=pointer.match.score)
             name = span.text if span is not None else ""
             return Who(party=Party(id="UNKNOWN", name=name, kind=PartyKind.UNKNOWN), rule="party.unknown", score=0.1)
         return Who(party=candidates[best].party, rule=_rule(pointer, candidates[best]), score=scores[best])
@@ -232,6 +245,8 @@ class Discourse:
         found = gathered(self._spoken, self._states(pointer, span), own, gender=gender)
         if pointer.form == "pronoun":
             found = [candidate for candidate in found if can_stand(pointer, candidate)]
+            if pointer.match and pointer.match.person and pointer.match.number == "singular":
+                found = [candidate for candidate in found if is_person(pointer, candidate)] or found
         elif pointer.noun in STATELESS:
             found = [candidate for candidate in found if candidate.party.kind is not PartyKind.STATE] or found
         elif pointer.definite:

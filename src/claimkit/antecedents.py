@@ -114,6 +114,13 @@ def can_stand(pointer: Pointer, candidate: Candidate) -> bool:
     return agrees or _chance(pointer.chances, before) >= LIKELY
 
 
+def is_person(pointer: Pointer, candidate: Candidate) -> bool:
+    """Tell whether a party spoke through a person before, or the model takes it for who is meant."""
+    before = [entry for entry in candidate.entries if entry.token < pointer.start]
+    near = any(entry.person and pointer.sentence - entry.sentence <= FAR for entry in before)
+    return near or _chance(pointer.chances, before) >= LIKELY
+
+
 def called_so(pointer: Pointer, candidate: Candidate) -> bool:
     """Tell whether the article has called a party by this noun before: "the Russian ministry", then "the ministry"."""
     noun = pointer.word.rpartition(" ")[2]

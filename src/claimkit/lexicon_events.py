@@ -85,6 +85,7 @@ class EventFile(Record, frozen=True, kw_only=True):
     locative: tuple[str, ...]
     place_adverbs: tuple[str, ...]
     place_pronouns: tuple[str, ...]
+    calendar: tuple[str, ...]
     definite: tuple[str, ...]
     object_cases: tuple[str, ...]
     agent_cases: tuple[str, ...]

@@ -58,6 +58,7 @@ class Triggers:
         for name, words in file.nouns.items():
             for word in words:
                 self._nouns[word].add(name)
+        self.calendar = frozenset(file.calendar)
         self._class_names = frozenset(file.nouns) | {"party", "person", "place", "any"}
         self._tables: dict[str, dict[str, list[tuple[tuple[str, ...], TriggerGroup, str]]]] = {}
         for kind in ("verbs", "nouns", "adjectives"):
@@ -134,7 +135,7 @@ class Triggers:
             found |= {"place", "party"} if subject else {"place"}
         elif token.ent_type_ in _PARTY_TYPES:
             found |= {"party", "person"} if token.ent_type_ == "PERSON" else {"party"}
-        elif tree.upos(noun) == "PROPN":
+        elif tree.upos(noun) == "PROPN" and tree.lowers[noun] not in self.calendar:
             found |= {"party", "place"}
         elif tree.upos(noun) == "PRON":
             found |= {"party", "force"} if subject else {"person", "force"}

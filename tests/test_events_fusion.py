@@ -113,8 +113,8 @@ def test_contents_are_trimmed(name: str, given: TokenSpan, expected: TokenSpan) 
 
 @pytest.mark.model
 @pytest.mark.parametrize(("text", "kind"), [
-    ("Norland lost 300 soldiers there since Friday.", "casualties"),
-    ("Norland lost Toretsk in May.", "capture"),
+    ("The army lost 300 soldiers there since Friday.", "casualties"),
+    ("The army lost Toretsk in May.", "capture"),
 ])  # fmt: skip
 def test_names_of_days_and_months_are_no_places(text: str, kind: str) -> None:
     """Soldiers lost since Friday are losses; a town lost in May is a town lost."""

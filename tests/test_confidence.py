@@ -7,7 +7,8 @@ import pytest
 
 from claimkit.confidence import confidence, features, weights
 from claimkit.frames import Because
-from claimkit.reading import Draft
+from claimkit.parties import Parties
+from claimkit.reading import Draft, Who
 from tests.core_parses import draft_of, reading_of
 
 
@@ -18,6 +19,7 @@ def draft(*, predicate: float, lexicon: bool = False) -> Draft:
     reasons = [Because(rule="model.predicate", span=span, score=predicate)]
     reasons += [Because(rule="event.fall", span=span, score=0.9)] if lexicon else []
     found.mention = msgspec.structs.replace(found.mention, because=tuple(reasons))
+    found.claimant = Who(party=Parties.default()["UKR"], rule="party.name", score=1.0)
     return found
 
 
@@ -38,3 +40,10 @@ def test_every_feature_has_a_weight_and_none_is_left_over() -> None:
 def test_a_certain_score_is_no_fault() -> None:
     """Scores of 0 and 1 have no log odds; they count as nearly so."""
     assert 0.0 <= confidence(draft(predicate=0.0)) <= confidence(draft(predicate=1.0)) <= 1.0
+
+
+def test_a_claim_of_nobody_known_has_none() -> None:
+    """Confidence is the chance that claimant and event are right."""
+    nobody = draft(predicate=0.95)
+    nobody.claimant = None
+    assert confidence(nobody) == 0.0

@@ -54,10 +54,11 @@ def test_no_block_given_reads_nothing() -> None:
 
 def test_short_blocks_are_packed_together() -> None:
     """Windows take whole blocks until they are full, and remember where each begins."""
-    runs = [list(range(60)), list(range(60, 140)), list(range(140, 160))]
+    full = MAX_WORDS - 10
+    runs = [list(range(60)), list(range(60, full)), list(range(full, full + 20))]
     assert list(pack(iter(runs))) == [
-        Window(tokens=list(range(140)), breaks=frozenset({0, 60})),
-        Window(tokens=list(range(140, 160)), breaks=frozenset({0})),
+        Window(tokens=list(range(full)), breaks=frozenset({0, 60})),
+        Window(tokens=list(range(full, full + 20)), breaks=frozenset({0})),
     ]
 
 

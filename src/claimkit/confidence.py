@@ -13,7 +13,7 @@ from pathlib import Path
 
 from claimkit.frames import Voice
 from claimkit.reading import Draft
-from claimkit.records import EventType, Stance
+from claimkit.records import EventType, PartyKind, Stance
 
 WEIGHTS = Path(__file__).parent / "nlp" / "model" / "confidence.json"
 BIAS = "bias"
@@ -21,9 +21,13 @@ _LEAST = 0.001
 
 
 def confidence(draft: Draft) -> float:
-    """Give the confidence of a claim in [0, 1], to two places."""
+    """Give the confidence of a claim in [0, 1], to two places; 0 where nobody is known to make it."""
+    if draft.claimant is None or draft.claimant.party.kind is PartyKind.UNKNOWN:
+        return 0.0
     known = weights()
-    return round(1.0 / (1.0 + math.exp(-sum(known[name] * value for name, value in features(draft).items()))), 2)
+    return round(
+        1.0 / (1.0 + math.exp(-sum(known.get(name, 0.0) * value for name, value in features(draft).items()))), 2
+    )
 
 
 def features(draft: Draft) -> dict[str, float]:
@@ -41,7 +45,6 @@ def features(draft: Draft) -> dict[str, float]:
         "other": float(mention.type is EventType.OTHER),
         "edge": _log_odds(tie.score),
         "voice": _log_odds(max(voices, default=0.5)),
-        "claimant": draft.claimant.score if draft.claimant else 0.0,
         "narrator": float(tie.voice is Voice.NARRATOR),
         "context": float(tie.voice is Voice.CONTEXT),
         "disputed": float(tie.stance is not Stance.ASSERT),

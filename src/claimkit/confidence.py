@@ -22,12 +22,14 @@ _LEAST = 0.001
 
 def confidence(draft: Draft) -> float:
     """Give the confidence of a claim in [0, 1], to two places; 0 where nobody is known to make it."""
-    if draft.claimant is None or draft.claimant.party.kind is PartyKind.UNKNOWN:
-        return 0.0
+    nobody = draft.claimant is None or draft.claimant.party.kind is PartyKind.UNKNOWN
+    return 0.0 if nobody else round(surety(draft), 2)
+
+
+def surety(draft: Draft) -> float:
+    """Give the chance that a claim's event and attribution are right, whoever is behind them."""
     known = weights()
-    return round(
-        1.0 / (1.0 + math.exp(-sum(known.get(name, 0.0) * value for name, value in features(draft).items()))), 2
-    )
+    return 1.0 / (1.0 + math.exp(-sum(known.get(name, 0.0) * value for name, value in features(draft).items())))
 
 
 def features(draft: Draft) -> dict[str, float]:

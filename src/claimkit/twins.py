@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from claimkit.confidence import confidence
+from claimkit.confidence import surety
 from claimkit.frames import Voice
 from claimkit.judging import POSITION
 from claimkit.reading import Draft
@@ -29,7 +29,7 @@ def without_twins(drafts: Iterable[Draft], *, sentence_of: Sequence[int]) -> lis
 
 def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda draft: -confidence(draft)):
+    for draft in sorted(drafts, key=lambda draft: -surety(draft)):
         if not any(_same(draft, other) for other in kept):
             kept.append(draft)
     pairs = [(act, said) for act in kept for said in kept if _speaks(act, said)]

@@ -6,11 +6,12 @@ spokesman", an unknown name, speech that goes on) is ranked among the parties of
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, first_person, has_age, phrase_of
@@ -49,6 +50,8 @@ OFFICES = frozenset({"role", "organ", "artefact", "collective", "outlet", "membe
 """Kinds of nouns that say that somebody is of a side, so not just anybody."""
 STATELESS = frozenset({"nonstate", "collective"})
 """Kinds of nouns that stand for no state: "the rebels", "the group"."""
+REACH = 60
+"""Sentences within which a party must be named to be a candidate; the first two of an article always count."""
 UNKNOWN_FLOOR = 0.05
 """Chance below which no party is taken for a source."""
 RULES = {
@@ -242,7 +245,11 @@ class Discourse:
             own += [("self" if match.derived else "group", party) for party in named]
             own += [("introduced", self._likely[t.text]) for t in span if t.text in self._likely]
         gender = pointer.match.gender if pointer.match else None
-        found = gathered(self._spoken, self._states(pointer, span), own, gender=gender)
+        low = bisect_left(self._spoken, pointer.sentence - REACH, key=lambda entry: entry.sentence)
+        high = bisect_left(self._spoken, pointer.sentence + REACH, lo=low, key=lambda entry: entry.sentence)
+        early = takewhile(lambda entry: entry.sentence <= 1, self._spoken[:low])
+        near = [*early, *self._spoken[low:high]]
+        found = gathered(near, self._states(pointer, span), own, gender=gender)
         if pointer.form == "pronoun":
             found = [candidate for candidate in found if can_stand(pointer, candidate)]
             if pointer.match and pointer.match.person and pointer.match.number == "singular":

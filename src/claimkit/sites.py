@@ -30,6 +30,8 @@ WIDE = frozenset({"region", "oblast", "district", "raion", "area"})
 OWNERS = frozenset({"nmod:poss", "poss"})
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass", "nsubjpass"})
 CLAUSES = ("acl", "advcl", "ccomp", "parataxis", "csubj", "root", "conj")
+LATEST = 60
+"""How many places of events before are remembered."""
 BACK = 40
 """How many sentences back a place is still a candidate."""
 
@@ -72,7 +74,7 @@ class Trail:
     def before(self, sentence: int) -> dict[str, tuple[int, int]]:
         """Give by identity how many places are later on the trail, and how many sentences ago the last event was."""
         out: dict[str, tuple[int, int]] = {}
-        for at, place in reversed(self.seen):
+        for at, place in reversed(self.seen[-LATEST:]):
             out.setdefault(identity(place), (len(out), max(0, sentence - at)))
         return out
 
@@ -101,16 +103,16 @@ class Sites:
     def of(self, draft: Draft, trail: Trail) -> tuple[list[Site], list[Site]]:
         """Give the candidates of an event: those of its sentence, and those named before it."""
         number = self._reading.sentence_of[draft.mention.predicate]
-        chances = dict(draft.mention.place_scores)
+        chances, before = dict(draft.mention.place_scores), trail.before(number)
         inside = self._by_sentence.get(number, [])
         best = {id(t): max((chances.get(i, 0.0) for i in range(*t.tokens)), default=0.0) for t in inside}
         here = [
-            Site(toponym=t, here=True, features=self._here(draft, t, inside, best, trail, number)) for t in inside
+            Site(toponym=t, here=True, features=self._here(draft, t, inside, best, before)) for t in inside
         ]  # fmt: skip
         strongest = max(best.values(), default=0.0)
         names = {identity(t) for t in inside}
         back = [
-            Site(toponym=t, here=False, features=self._back(draft, t, trail, number, strongest, len(names)))
+            Site(toponym=t, here=False, features=self._back(draft, t, before, number, strongest, len(names)))
             for t in self._named_before(number) if identity(t) not in names
         ]  # fmt: skip
         return here, back
@@ -123,8 +125,8 @@ class Sites:
         yield from latest.values()
 
     def _here(
-        self, draft: Draft, toponym: Toponym, inside: Sequence[Toponym], best: dict[int, float], trail: Trail,
-        number: int,
+        self, draft: Draft, toponym: Toponym, inside: Sequence[Toponym], best: dict[int, float],
+        before: dict[str, tuple[int, int]],
     ) -> Features:  # fmt: skip
         doc, mention = self._reading.doc, draft.mention
         start, end = toponym.tokens
@@ -159,15 +161,21 @@ class Sites:
         out["owned"] = float(any(_owned(doc, toponym, t) for t in inside))
         out["holds"] = float(any(holds(toponym, t) for t in inside if t is not toponym))
         out["held"] = float(any(holds(t, toponym) for t in inside if t is not toponym))
-        out["last-place"] = float(trail.before(number).get(identity(toponym), (9, 9))[0] == 0)
+        out["last-place"] = float(before.get(identity(toponym), (9, 9))[0] == 0)
         return {name: value for name, value in out.items() if value}
 
     def _back(
-        self, draft: Draft, toponym: Toponym, trail: Trail, number: int, strongest: float, named: int
+        self,
+        draft: Draft,
+        toponym: Toponym,
+        before: dict[str, tuple[int, int]],
+        number: int,
+        strongest: float,
+        named: int,
     ) -> Features:
         reading, mention = self._reading, draft.mention
         here = reading.sentence_of[toponym.tokens[0]]
-        rank, since = trail.before(number).get(identity(toponym), (9, 99))
+        rank, since = before.get(identity(toponym), (9, 99))
         size, kind = size_of(toponym), mention.type
         pointer = self._pointer(draft)
         fits = pointer is not None and (pointer == "there" or pointer == ("settled" if size == "part" else size))

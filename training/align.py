@@ -51,12 +51,7 @@ def actor_words(text: str, words: Words, span: tuple[int, int], content: list[in
     """Give the first words of the mentions of an actor: those in the content, else in the sentence; None if unknown."""
     if not actor:
         return []
-    try:
-        hits = _parties().find(text[span[0] : span[1]])
-    except ImportError:
-        return None
-    starts = [inside(words, span[0] + hit.start, span[0] + hit.end)[:1] for hit in hits if actor in hit.parties]
-    found = [start[0] for start in starts if start]
+    found = _mentions(text, words, span, actor)
     return [i for i in found if i in content] or found or None
 
 
@@ -68,10 +63,14 @@ def latest_place(text: str, words: Words, span: tuple[int, int], name: str) -> i
 
 def last_named(text: str, words: Words, span: tuple[int, int], party: str) -> list[int] | None:
     """Give the first word of the latest mention of a party in a stretch of a window, in a list; None without one."""
+    found = _mentions(text, words, span, party)
+    return [max(found)] if found else None
+
+
+def _mentions(text: str, words: Words, span: tuple[int, int], party: str) -> list[int]:
     hits = _parties().find(text[span[0] : span[1]])
     starts = [inside(words, span[0] + hit.start, span[0] + hit.end)[:1] for hit in hits if party in hit.parties]
-    found = [start[0] for start in starts if start]
-    return [max(found)] if found else None
+    return [start[0] for start in starts if start]
 
 
 def names_party(text: str, span: tuple[int, int], party: str) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from claimkit.antecedents import (
     form_of,
     gathered,
     is_person,
+    rule_of,
 )
 from claimkit.frames import Chances, TokenSpan
 from claimkit.parties import Parties, PartyMatch
@@ -54,13 +56,6 @@ REACH = 60
 """Sentences within which a party must be named to be a candidate; the first two of an article always count."""
 UNKNOWN_FLOOR = 0.05
 """Chance below which no party is taken for a source."""
-RULES = {
-    "introduced": "party.introduced",
-    "group": "party.group",
-    "spoken": "party.antecedent",
-    "self": "party.derived",
-    "default": "party.group",
-}
 PLURAL = "NNS"
 """Tag of plural common nouns: "residents" are they, though their party is one."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass"})
@@ -111,15 +106,20 @@ class Discourse:
             return self._parties[RESIDENTS]
         first = max(span.start - 2, span.sent.start)
         if any(token.lower_.rstrip(".") in self._parties.ranks for token in span.doc[first : span.end - 1]):
-            return self._near_state(span)
+            return self._parties.state(self._near_country(self._sentence_of[span.start], before=span.end) or "")
         return None
 
-    def _near_state(self, span: Span) -> Party | None:
-        """Give the state of the last place that the article named, in this sentence or the one before."""
-        here = self._sentence_of[span.start]
-        near = [t for t in self._toponyms if t.mention.country and 0 <= here - self._sentence_of[t.tokens[0]] <= 1
-                and t.tokens[0] < span.end]  # fmt: skip
-        return self._parties.state(near[-1].mention.country or "") if near else None
+    def _near_country(self, sentence: int, *, before: int) -> str | None:
+        """Give the country of the last place that is named before a token, in its sentence or the one before."""
+        near = (t for t in reversed(self._toponyms) if t.mention.country and t.tokens[0] < before
+                and 0 <= sentence - self._sentence_of[t.tokens[0]] <= 1)  # fmt: skip
+        return next((t.mention.country for t in near), None)
+
+    @cached_property
+    def _most_countries(self) -> list[str]:
+        """The two countries whose places the article names most."""
+        counts = Counter(t.mention.country for t in self._toponyms if t.mention.country)
+        return [country for country, _ in counts.most_common(2)]
 
     def _named(self) -> Iterator[Spoken]:
         """Give the parties that the text names; of a demonym the phrase, where it names one ("the Lebanese army")."""
@@ -139,11 +139,12 @@ class Discourse:
                 yield self._entry(ent, party, self._parties.lookup(phrase_of(ent).text, on=self._on), source=False)
 
     def _entry(self, span: Span, party: Party, match: PartyMatch | None, *, source: bool) -> Spoken:
+        phrase = phrase_of(span)
         return Spoken(
             token=span.start, end=span.end, sentence=self._sentence_of[span.start],
             block=self._block_of[span.start], party=party,
-            head=phrase_of(span).root.lemma_.lower(),
-            words=frozenset(token.lemma_.lower() for token in phrase_of(span) if token.is_alpha),
+            head=phrase.root.lemma_.lower(),
+            words=frozenset(token.lemma_.lower() for token in phrase if token.is_alpha),
             plural=bool(match and match.number == "plural") or span.root.tag_ == PLURAL,
             person=span.label_ == "PERSON" or bool(match and match.person),
             gender=match.gender if match else None, source=source, subject=span.root.dep_ in SUBJECTS,
@@ -233,7 +234,7 @@ class Discourse:
                 return Who(party=pointer.match.party, rule="party.derived", score=pointer.match.score)
             name = span.text if span is not None else ""
             return Who(party=Party(id="UNKNOWN", name=name, kind=PartyKind.UNKNOWN), rule="party.unknown", score=0.1)
-        return Who(party=candidates[best].party, rule=_rule(pointer, candidates[best]), score=scores[best])
+        return Who(party=candidates[best].party, rule=rule_of(pointer, candidates[best]), score=scores[best])
 
     def candidates(self, pointer: Pointer, span: Span | None) -> list[Candidate]:
         """Give the parties that words can stand for."""
@@ -269,13 +270,11 @@ class Discourse:
     def _states(self, pointer: Pointer, span: Span | None) -> Iterator[tuple[str, Party]]:
         """Give the states of places: those in the phrase, the last one named, the two named most in the article."""
         phrase = phrase_of(span) if span is not None else None
-        near = [t for t in self._toponyms if t.mention.country and t.tokens[0] < pointer.start
-                and 0 <= pointer.sentence - self._sentence_of[t.tokens[0]] <= 1]  # fmt: skip
+        near = self._near_country(pointer.sentence, before=pointer.start)
         inside = [t for t in self._toponyms if t.mention.country and phrase is not None
                   and phrase.start <= t.tokens[0] < phrase.end]  # fmt: skip
-        most = Counter(t.mention.country for t in self._toponyms if t.mention.country).most_common(2)
-        found = [("in-phrase", t.mention.country) for t in inside] + [("near", t.mention.country) for t in near[-1:]]
-        found += [(f"most-{n}", country) for n, (country, _) in enumerate(most)]
+        found = [("in-phrase", t.mention.country) for t in inside] + [("near", near)]
+        found += [(f"most-{n}", country) for n, country in enumerate(self._most_countries)]
         for origin, country in found:
             if state := self._parties.state(country or ""):
                 yield origin, state
@@ -287,13 +286,3 @@ class Discourse:
     def narrator(self) -> Who:
         """Give the article's own voice."""
         return Who(party=NARRATOR, rule="party.narrator", score=1.0)
-
-
-def _rule(pointer: Pointer, candidate: Candidate) -> str:
-    """Name how a candidate came to be one, by the surest of its origins."""
-    if pointer.form in ("none", "we"):
-        return "party.continued"
-    for origin, rule in RULES.items():
-        if origin in candidate.origins:
-            return rule
-    return "party.of-place"

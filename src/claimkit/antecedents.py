@@ -7,7 +7,6 @@ and Leass 1994; weighed as Denis and Baldridge 2008 do); weights were fitted on 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +22,14 @@ UNFIT = -10.0
 LIKELY = 0.2
 """Chance from which the model's word counts against disagreement."""
 PRONOUNS = {"her": "she", "him": "he", "his": "he", "them": "they", "their": "they", "its": "it", "hers": "she"}
+
+RULES = {
+    "introduced": "party.introduced",
+    "group": "party.group",
+    "spoken": "party.antecedent",
+    "self": "party.derived",
+    "default": "party.group",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,8 +147,8 @@ def featured(pointer: Pointer, candidates: Sequence[Candidate]) -> Iterator[dict
     fits = [max((_salience_of(pointer, e) for e in c.entries if e.token < pointer.start), default=UNFIT)
             for c in candidates]  # fmt: skip
     fit_rank = _ranks([round(100 * (fit - UNFIT)) if fit > UNFIT else -1 for fit in fits])
-    counts = Counter({n: len(c.entries) for n, c in enumerate(candidates)})
-    most = max(counts.values(), default=1) or 1
+    counts = [len(candidate.entries) for candidate in candidates]
+    most = max(counts, default=1) or 1
     for n, candidate in enumerate(candidates):
         features = _features(pointer, candidate, rank[n], source_rank[n], counts[n] / most)
         if fits[n] > UNFIT:
@@ -250,3 +257,13 @@ def _agreement(pointer: Pointer, entry: Spoken) -> float:
 
 def _chance(chances: Chances, entries: Sequence[Spoken]) -> float:
     return max((chance for token, chance in chances for e in entries if e.token <= token < e.end), default=0.0)
+
+
+def rule_of(pointer: Pointer, candidate: Candidate) -> str:
+    """Name how a candidate came to be one, by the surest of its origins."""
+    if pointer.form in ("none", "we"):
+        return "party.continued"
+    for origin, rule in RULES.items():
+        if origin in candidate.origins:
+            return rule
+    return "party.of-place"

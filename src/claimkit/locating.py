@@ -15,7 +15,7 @@ from claimkit.nlp.graph import GRAPH
 from claimkit.place_words import CONTAINERS, PARTS, SETTLED, points_to, words
 from claimkit.ranking import Ranker
 from claimkit.reading import Draft, Reading, Toponym
-from claimkit.sites import OWNERS, Sites, Trail, acts, holds
+from claimkit.sites import Sites, Trail, acts, holds, identity, is_owner
 
 if TYPE_CHECKING:
     from claimkit.gazetteer import Gazetteer
@@ -39,7 +39,7 @@ def link_places(reading: Reading, draft: Draft, sites: Sites, trail: Trail, *, g
     chosen = _ranked(reading, draft, sites, trail) if GRAPH in reading.doc.user_data else _by_syntax(
         reading, draft, [place for _, place in trail.seen[-1:]])  # fmt: skip
     whole = [in_its_city(toponym, gazetteer) for toponym in chosen]
-    return tuple({t.mention.id or t.mention.text: t for t in whole}.values())
+    return tuple({identity(t): t for t in whole}.values())
 
 
 def _ranked(reading: Reading, draft: Draft, sites: Sites, trail: Trail) -> list[Toponym]:
@@ -109,7 +109,7 @@ def _is_location(reading: Reading, toponym: Toponym) -> bool:
     """Tell whether the syntax makes a place a location: no owner, and, of a state or capital, no party."""
     start, end = toponym.tokens
     root = reading.doc[start:end].root
-    if root.dep_ in OWNERS or (end < len(reading.doc) and reading.doc[end].tag_ == "POS"):
+    if is_owner(reading.doc, toponym):
         return False
     if not acts(toponym):
         return True

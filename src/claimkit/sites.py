@@ -15,18 +15,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from claimkit.place_words import PARTS, pointer_of
+from claimkit.place_words import CONTAINERS, PARTS, SETTLED, pointer_of
 from claimkit.ranking import ago, log_odds
 from claimkit.reading import Draft, Reading, Toponym
 from claimkit.records import READ_KINDS, BlockKind, EventType
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 Features = dict[str, float]
 
-TOWNS = frozenset({"city", "town", "village", "settlement"})
-WIDE = frozenset({"region", "oblast", "district", "raion", "area"})
+TOWNS = SETTLED - PARTS
+WIDE = CONTAINERS - {"country"}
 OWNERS = frozenset({"nmod:poss", "poss"})
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass", "nsubjpass"})
 CLAUSES = ("acl", "advcl", "ccomp", "parataxis", "csubj", "root", "conj")
@@ -54,10 +54,9 @@ def size_of(toponym: Toponym) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """A place that an event may have, and its features; ``here`` where the event's own sentence names it."""
+    """A place that an event may have, and its features."""
 
     toponym: Toponym
-    here: bool
     features: Features
 
 
@@ -107,12 +106,12 @@ class Sites:
         inside = self._by_sentence.get(number, [])
         best = {id(t): max((chances.get(i, 0.0) for i in range(*t.tokens)), default=0.0) for t in inside}
         here = [
-            Site(toponym=t, here=True, features=self._here(draft, t, inside, best, before)) for t in inside
+            Site(toponym=t, features=self._here(draft, t, inside, best, before)) for t in inside
         ]  # fmt: skip
         strongest = max(best.values(), default=0.0)
-        names = {identity(t) for t in inside}
+        names, pointer = {identity(t) for t in inside}, self._pointer(draft)
         back = [
-            Site(toponym=t, here=False, features=self._back(draft, t, before, number, strongest, len(names)))
+            Site(toponym=t, features=self._back(draft, t, before, number, strongest, len(names), pointer))
             for t in self._named_before(number) if identity(t) not in names
         ]  # fmt: skip
         return here, back
@@ -141,7 +140,7 @@ class Sites:
             f"event={kind}": 1.0, f"acts&event={kind}": float(acts(toponym)), f"acts&case={case}": float(acts(toponym)),
             "elsewhere": log_odds(mention.elsewhere), "described": float(toponym.described),
             "capital": float(toponym.capital),
-            "owner": float(root.dep_ in OWNERS or (end < len(doc) and doc[end].tag_ == "POS")),
+            "owner": float(is_owner(doc, toponym)),
             "subject": float(root.dep_ in SUBJECTS), "compound": float(root.dep_ in ("compound", "amod")),
             "before": float(end <= mention.predicate), "distance": math.log1p(abs(root.i - mention.predicate)),
             "alone": float(len({identity(t) for t in inside}) == 1),
@@ -152,7 +151,7 @@ class Sites:
         out["inside"] = float(low <= start < high)
         out[f"inside&case={case}"] = out["inside"]
         source, cue = draft.attribution.source, draft.attribution.cue
-        out["in-source"] = float(bool(source) and source[0] <= start < source[1]) if source else 0.0
+        out["in-source"] = float(source[0] <= start < source[1]) if source else 0.0
         out["in-cue"] = float(cue[0] <= start < cue[1]) if cue else 0.0
         steps, clauses = _way(root, mention.predicate)
         out[f"clauses={min(clauses, 3)}"] = 1.0
@@ -172,12 +171,12 @@ class Sites:
         number: int,
         strongest: float,
         named: int,
+        pointer: str | None,
     ) -> Features:
         reading, mention = self._reading, draft.mention
         here = reading.sentence_of[toponym.tokens[0]]
         rank, since = before.get(identity(toponym), (9, 99))
         size, kind = size_of(toponym), mention.type
-        pointer = self._pointer(draft)
         fits = pointer is not None and (pointer == "there" or pointer == ("settled" if size == "part" else size))
         elsewhere = log_odds(mention.elsewhere)
         out: Features = {
@@ -217,6 +216,12 @@ def acts(toponym: Toponym) -> bool:
     return toponym.capital or toponym.mention.kind == "country"
 
 
+def is_owner(doc: Doc, toponym: Toponym) -> bool:
+    """Tell whether a place is named as whose something is."""
+    start, end = toponym.tokens
+    return doc[start:end].root.dep_ in OWNERS or (end < len(doc) and doc[end].tag_ == "POS")
+
+
 def _case(root: Token) -> str:
     """Give the preposition of a place, through lists; "" where it has none."""
     node = root
@@ -243,9 +248,9 @@ def _way(token: Token, predicate: int) -> tuple[int, int]:
     return steps, clauses
 
 
-def _owned(doc: object, inner: Toponym, owner: Toponym) -> bool:
+def _owned(doc: Doc, inner: Toponym, owner: Toponym) -> bool:
     """Tell whether a place is named as another's: "Sudan's Kordofan", "Ukraine's eastern Donetsk region"."""
-    return 0 < inner.tokens[0] - owner.tokens[1] <= 3 and doc[owner.tokens[1]].tag_ == "POS"  # type: ignore[index]
+    return 0 < inner.tokens[0] - owner.tokens[1] <= 3 and doc[owner.tokens[1]].tag_ == "POS"
 
 
 def holds(outer: Toponym, inner: Toponym) -> bool:

@@ -450,3 +450,17 @@ def test_completion_scripts_are_there() -> None:
     """bash, zsh and fish get a completion script."""
     for shell in ("bash", "zsh", "fish"):
         assert "claimkit" in claimkit(_CLAIMKIT_COMPLETE=f"{shell}_source").stdout
+
+
+@pytest.mark.parametrize("own", [None, "2"])
+def test_numpy_multiplies_on_one_thread_unless_the_user_says_otherwise(own: str | None) -> None:
+    environ = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    script = (
+        "import atexit, os, sys\n"
+        "atexit.register(lambda: print(os.environ['OPENBLAS_NUM_THREADS'], 'numpy' in sys.modules))\n"
+        "from claimkit.cli import main\n"
+        "main(['config', '--help'])"
+    )
+    more = {"OPENBLAS_NUM_THREADS": own} if own else {}
+    done = subprocess.run([sys.executable, "-c", script], env=environ | more, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == f"{own or 1} False"

@@ -14,7 +14,7 @@ from training.model import Net
 from training.scheme import PAIR_HEADS, RELATIONS, SEVERAL
 
 FAR = -1e4
-WEIGHTS = {"tag": 0.5, "upos": 0.2, "start": 0.3, "mention": 0.4, "modality": 0.5, "setting": 0.5, "predicate": 1.0,
+WEIGHTS = {"tag": 0.5, "upos": 0.2, "start": 0.6, "mention": 0.4, "modality": 0.5, "setting": 0.5, "predicate": 1.0,
            "entity": 1.3}  # fmt: skip
 
 SMOOTHING = {"event": 0.1, "modality": 0.05}

@@ -21,6 +21,9 @@ from claimkit.terminal import Color, Level, is_terminal, tell
 
 PROGRAM = "claimkit"
 COMPLETION = "_CLAIMKIT_COMPLETE"
+LINEAR_ALGEBRA = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""How many threads numpy multiplies with. Its matrices are small here: more than one thread only waits for another and
+takes the processor from the workers of ``--jobs``."""
 GC_OBJECTS = 50_000
 """New objects after which the garbage collector runs; at Python's 700 it takes a third of a large ledger's time."""
 
@@ -111,6 +114,8 @@ def group(ctx: click.Context) -> None:
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process with its exit status."""
     gc.set_threshold(GC_OBJECTS)
+    for name in LINEAR_ALGEBRA:
+        os.environ.setdefault(name, "1")  # before numpy is imported, and for the workers too
     signal.signal(signal.SIGTERM, _stop)  # so that what is half written is cleared away; a run has its own
     args = list(sys.argv[1:] if args is None else args)
     sys.exit(status(args))

@@ -1,11 +1,13 @@
-"""Claim graphs as the packaged model gives them, made by hand for the tests of what is done with them."""
+"""Claim graphs and scores as the packaged model gives them, made by hand for the tests of what is done with them."""
 
 from __future__ import annotations
 
+import numpy as np
 from spacy.tokens import Doc
 
 from claimkit.frames import TokenSpan
 from claimkit.nlp.graph import GRAPH, CueEdge, Predicate
+from claimkit.nlp.network import Floats, Scores
 from claimkit.records import EventType
 from tests.core_parses import span
 
@@ -56,3 +58,13 @@ def noted(doc: Doc, *nodes: Predicate) -> Doc:
     """Write the graph into the parsed text."""
     doc.user_data[GRAPH] = nodes
     return doc
+
+
+def scored(relations: Floats, **heads: Floats) -> Scores:
+    """Give scores with these heads, and relations ``(relations, 1 + n, 1 + n)`` as the products that they come from."""
+    count, size, _ = relations.shape
+    unit, none = np.eye(size, dtype=np.float32), np.zeros((size, 1), dtype=np.float32)
+    bilinear = np.concatenate([relations, np.zeros((count, 1, size), dtype=np.float32)], axis=1)
+    return Scores(
+        heads=heads, arcs=none, d_label=none, g_label=none, d_relation=unit, g_relation=unit, bilinear=bilinear
+    )

@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from claimkit import nlp
 from claimkit.actor_phrases import phrase_of
 from claimkit.actors import About, Discourse
 from claimkit.parties import Parties
+from claimkit.reader import read_text
 from claimkit.reading import Reading, Who
 from claimkit.records import PlaceMention
 from tests.core_parses import BREAK, article, reading_of, span
@@ -124,7 +126,7 @@ def speaker(*names: str, sources: tuple[str, ...], at: str) -> str:
 
 @pytest.mark.parametrize(("names", "sources", "expected"), [
     (("moscow", "quoted"), ("Moscow",), "RUS"),
-    (("moscow", "quoted", "sudan-army"), ("Moscow", "The Sudanese army"), "RUS"),
+    (("moscow", "quoted", BREAK, "sudan-army"), ("Moscow", "The Sudanese army"), "RUS"),
     (("moscow", BREAK, "quoted"), ("Moscow",), "RUS"),
     (("quoted",), (), "UNKNOWN"),
 ])  # fmt: skip
@@ -166,3 +168,21 @@ def test_the_phrase_around_a_name(name: str, words: str, phrase: str) -> None:
     doc = article(name)
     start, end = span(doc, words)
     assert phrase_of(doc[start:end]).text == phrase
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("outlet", "expected"), [("The Daily Herald", "THE-DAILY-HERALD"), (None, "REPORTS")])
+def test_our_correspondent_is_the_outlet_s(outlet: str | None, expected: str) -> None:
+    """An unnamed journalist can be one of the outlet that publishes the article, where it is known."""
+    text = "Our correspondent said that shells had hit the station in Vorona. The town is quiet now."
+    doc = nlp.load()(text)
+    reading = Reading(document=read_text(text), doc=doc)
+    discourse = Discourse(
+        doc, Parties.default(), on=ON, sentence_of=reading.sentence_of, block_of=reading.block_of, toponyms=(),
+        outlet=outlet,
+    )  # fmt: skip
+    found = discourse.candidates(
+        discourse._pointer(doc[0:2], Parties.default().lookup("Our correspondent"), About(), ()), doc[0:2]
+    )
+    assert (expected in {candidate.party.id for candidate in found}) is True
+    assert ("publisher" in {origin for candidate in found for origin in candidate.origins}) is bool(outlet)

@@ -454,6 +454,7 @@ def test_completion_scripts_are_there() -> None:
 
 @pytest.mark.parametrize("own", [None, "2"])
 def test_numpy_multiplies_on_one_thread_unless_the_user_says_otherwise(own: str | None) -> None:
+    """The command line says so before numpy is imported; what the user has set stays."""
     environ = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
     script = (
         "import atexit, os, sys\n"
@@ -462,5 +463,7 @@ def test_numpy_multiplies_on_one_thread_unless_the_user_says_otherwise(own: str 
         "main(['config', '--help'])"
     )
     more = {"OPENBLAS_NUM_THREADS": own} if own else {}
-    done = subprocess.run([sys.executable, "-c", script], env=environ | more, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environ | more, capture_output=True, text=True, check=True
+    )
     assert done.stdout.splitlines()[-1] == f"{own or 1} False"

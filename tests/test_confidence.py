@@ -16,7 +16,7 @@ def draft(*, predicate: float, lexicon: bool = False) -> Draft:
     """Give a draft whose predicate the model scores so, with or without the lexicon's agreement."""
     found = draft_of(reading_of("denied"), "fallen", "the city had fallen")
     span = (found.mention.predicate, found.mention.predicate + 1)
-    reasons = [Because(rule="model.predicate", span=span, score=predicate)]
+    reasons = [Because(rule="claim", span=span, score=predicate)]
     reasons += [Because(rule="event.fall", span=span, score=0.9)] if lexicon else []
     found.mention = msgspec.structs.replace(found.mention, because=tuple(reasons))
     found.claimant = Who(party=Parties.default()["UKR"], rule="party.name", score=1.0)

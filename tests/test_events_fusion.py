@@ -7,24 +7,32 @@ from spacy.tokens import Doc
 
 from claimkit import event_rules, events, nlp
 from claimkit.frames import TokenSpan
+from claimkit.ranking import Ranker
 from claimkit.records import EventType, Modality
 from claimkit.settings import Settings
 from claimkit.triggers import Triggers
 from tests.core_parses import article, span
 from tests.handmade import node, noted
 
-SETTINGS = Settings(predicate_floor=0.4, rule_bonus=0.2, lexicon_weight=0.4)
+SETTINGS = Settings(predicate_floor=0.4, lexicon_weight=0.4)
+
+
+@pytest.fixture(autouse=True)
+def _weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the model says counts as it is, and more where the rules see the same predicate."""
+    weights = Ranker({"score": 1.0, "ruled=True": 1.0})
+    monkeypatch.setattr(Ranker, "named", lambda name: {"claim": weights}[name])
 
 
 @pytest.mark.parametrize(("word", "score", "expected"), [
-    ("Pokrovsk", 0.40, [0.4]),
+    ("Pokrovsk", 0.41, [0.41]),
     ("Pokrovsk", 0.39, []),
-    ("shelled", 0.21, [0.41]),
+    ("shelled", 0.21, [0.42]),
     ("shelled", 0.19, []),
-    ("shelled", 0.95, [1.0]),
+    ("shelled", 0.95, [0.98]),
 ])  # fmt: skip
-def test_the_floor_and_the_bonus_of_the_rules(word: str, score: float, expected: list[float]) -> None:
-    """A predicate counts from the floor on; where the rules see it too, they add to its score."""
+def test_a_predicate_counts_from_the_floor_on(word: str, score: float, expected: list[float]) -> None:
+    """Its chance is the weighted sum of what speaks for it, here the model's score and the rules."""
     doc = article("country-acts")
     noted(doc, node(doc, word, "Russia shelled Pokrovsk", score=score, attack=1.0))
     assert [round(mention.score, 2) for mention in events.find(doc, settings=SETTINGS)] == expected
@@ -121,3 +129,15 @@ def test_names_of_days_and_months_are_no_places(text: str, kind: str) -> None:
     doc = nlp.load()(text)
     (lost,) = (token.i for token in doc if token.lower_ == "lost")
     assert Triggers.default().classify(doc, lost)[0][0] == kind
+
+
+@pytest.mark.parametrize(("classes", "expected"), [
+    (("other", "other"), 0),
+    (("other", "attack"), 2),
+])  # fmt: skip
+def test_an_article_of_no_class_tells_of_no_conflict(classes: tuple[str, str], expected: int) -> None:
+    """Events of no class count beside one that has one, never alone."""
+    doc = article("country-acts")
+    one, other = classes
+    noted(doc, node(doc, "Russia", "Russia", **{one: 1.0}), node(doc, "Pokrovsk", "Pokrovsk", **{other: 1.0}))  # type: ignore[arg-type]
+    assert len(events.find(doc, settings=SETTINGS)) == expected

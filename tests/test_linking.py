@@ -11,21 +11,23 @@ from claimkit import dates, linking
 from claimkit.actors import Discourse
 from claimkit.frames import Attribution, Voice
 from claimkit.parties import Parties
-from claimkit.reading import Draft, Reading
+from claimkit.reading import Draft, Reading, Who
 from claimkit.records import EventType, Modality, PlaceMention
+from claimkit.settings import Settings
 from tests.core_parses import BREAK, draft_of, reading_of, span
 
+SETTINGS = Settings()
 PUBLISHED = "2026-03-17"
 """A Tuesday."""
 
 
-def linked(reading: Reading, *drafts: Draft) -> list[tuple[str, str | None]]:
+def linked(reading: Reading, *drafts: Draft, settings: Settings = SETTINGS) -> list[tuple[str, str | None]]:
     """Give claimant and actor of each draft."""
     reading.drafts = list(drafts)
     linking.link_parties(reading, Discourse(
         reading.doc, Parties.default(), on=date(2026, 3, 17), sentence_of=reading.sentence_of,
         block_of=reading.block_of, toponyms=(),
-    ))  # fmt: skip
+    ), settings=settings)  # fmt: skip
     return [(d.claimant.party.id if d.claimant else "", d.actor.party.id if d.actor else None) for d in reading.drafts]
 
 
@@ -56,13 +58,23 @@ def test_the_subject_or_agent_acts(name: str, predicate: str, content: str, expe
     assert linked(reading, draft_of(reading, predicate, content)) == [("NARRATOR", expected)]
 
 
-def test_the_actor_of_losses_is_who_suffers_them(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("code", "expected"), [("RESIDENTS", None), ("EXPERTS", None), ("HAMAS", "HAMAS")])
+def test_people_who_are_no_side_do_not_act(code: str, expected: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Local people and experts speak, and the dead among them are nobody's losses; an armed group's are its own."""
+    reading = reading_of("country-acts")
+    who = Who(party=Parties.default()[code], rule="party.group", score=0.9)
+    monkeypatch.setattr(Discourse, "who", lambda *_args, **_more: who)
+    monkeypatch.setattr(Discourse, "unnamed", lambda *_args, **_more: who)
+    assert linked(reading, draft_of(reading, "shelled", "Russia shelled Pokrovsk")) == [("NARRATOR", expected)]
+
+
+def test_the_actor_of_losses_is_who_suffers_them() -> None:
     """In the passive that is the subject, not the agent."""
-    monkeypatch.setattr("claimkit.linking.ABSENT_FLOOR", 2.0)  # nobody is guessed
     town = PlaceMention(id="claimkit:pokrovsk", name="Pokrovsk", text="Pokrovsk", start=0, end=8, kind="city")
     reading = reading_of("by-agent", toponyms={"Pokrovsk": town})
     draft = draft_of(reading, "captured", "Pokrovsk was captured by Russia", type=EventType.SURRENDER)
-    assert linked(reading, draft) == [("NARRATOR", None)]
+    nobody_guessed = Settings(absent_actor_floor=1.0)
+    assert linked(reading, draft, settings=nobody_guessed) == [("NARRATOR", None)]
 
 
 def test_the_actor_that_was_found_wins_over_the_subject() -> None:

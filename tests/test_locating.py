@@ -15,6 +15,7 @@ from claimkit.nlp.graph import GRAPH
 from claimkit.ranking import Ranker
 from claimkit.reading import Draft, Reading, Toponym
 from claimkit.records import PlaceMention
+from claimkit.settings import Settings
 from claimkit.sites import Sites, Trail
 from tests.core_parses import BREAK, draft_of, reading_of, span
 
@@ -94,7 +95,10 @@ def linked(reading: Reading, draft: Draft, *, focus: Sequence[Toponym] = ()) -> 
     gazetteer = cast("RealGazetteer", Gazetteer())
     trail = Trail()
     trail.add(0, focus)
-    return [t.mention.name for t in link_places(reading, draft, Sites(reading), trail, gazetteer=gazetteer)]
+    return [
+        t.mention.name
+        for t in link_places(reading, draft, Sites(reading), trail, gazetteer=gazetteer, settings=Settings())
+    ]
 
 
 def test_a_quarter_is_its_city_and_keeps_its_words() -> None:

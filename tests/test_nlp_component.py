@@ -180,7 +180,7 @@ def test_no_model(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no model in this folder; reinstall claimkit"):
         Network(tmp_path)
     (tmp_path / "model.json").write_text(json.dumps({"format": 99}), encoding="utf-8")
-    with pytest.raises(DataError, match="model format 99, not 1; install the claimkit version"):
+    with pytest.raises(DataError, match="model format 99, not 2; install the claimkit version"):
         Network(tmp_path)
 
 
@@ -256,8 +256,8 @@ class Flat:
         sides = [np.zeros((n + 1, 96), dtype=np.float32), np.zeros((n + 1, 128), dtype=np.float32)]
         return Scores(
             heads=heads, arcs=np.eye(n, n + 1, dtype=np.float32),
-            relations=np.full((10, n + 1, n + 1), -30.0, dtype=np.float32),
             d_label=sides[0], g_label=sides[0], d_relation=sides[1], g_relation=sides[1],
+            bilinear=np.zeros((len(self._network.relations), 129, 128), dtype=np.float32),
         )  # fmt: skip
 
 

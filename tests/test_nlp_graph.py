@@ -10,6 +10,7 @@ import pytest
 
 from claimkit.nlp.graph import GraphDecoder, Predicate
 from claimkit.nlp.network import Scores
+from tests.handmade import scored
 
 RELATIONS = (
     "cue",
@@ -58,10 +59,7 @@ def scores(predicates: dict[int, float], **edges: dict[int, dict[int, float]]) -
         heads["predicate"][word, 1] = score
         heads["event"][word] = [2.0, 0.0]
         heads["modality"][word] = [0.0, 3.0]
-    side = np.zeros((WORDS + 1, 4), dtype=np.float32)
-    return Scores(
-        heads=heads, arcs=side, relations=relations, d_label=side, g_label=side, d_relation=side, g_relation=side
-    )
+    return scored(relations, **heads)
 
 
 DENIAL = {
@@ -131,3 +129,21 @@ def test_nothing_leaves_the_sentence() -> None:
     assert (found.places, found.times) == ((6,), ())
     assert 2 <= found.content[0] < found.content[1] <= 7
     assert all(edge.cue is None or edge.cue[0] >= 2 for edge in found.edges)
+
+
+def test_rows_made_at_once_are_those_made_one_by_one() -> None:
+    """A row of a relation does not depend on whether it was asked for ahead; the root has one too."""
+    rng = np.random.default_rng(3)
+    one, other = (rng.normal(size=(6, 4)).astype(np.float32) for _ in range(2))
+    bilinear = rng.normal(size=(2, 5, 4)).astype(np.float32)
+    ahead, alone = (
+        Scores(heads={}, arcs=one, d_label=one, g_label=one, d_relation=one, g_relation=other, bilinear=bilinear)
+        for _ in range(2)
+    )
+    ahead.prepare([0, 3, 3])
+    wide = np.concatenate([one, np.ones((6, 1), dtype=np.float32)], axis=1)
+    for number in range(2):
+        whole = wide @ bilinear[number] @ other.T
+        for position in (0, 3):
+            assert ahead.relation(number, position) == pytest.approx(whole[position], abs=1e-5)
+            assert alone.relation(number, position) == pytest.approx(whole[position], abs=1e-5)

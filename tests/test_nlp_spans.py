@@ -7,6 +7,7 @@ import pytest
 
 from claimkit.nlp.network import Floats, Scores
 from claimkit.nlp.spans import attributions, runs
+from tests.handmade import scored
 
 RELATIONS = {"source": 0, "content": 1}
 
@@ -26,10 +27,7 @@ def scores(n: int, **rows: dict[int, dict[int, float]]) -> Scores:
         for row, targets in found.items():
             for target, score in targets.items():
                 relations[RELATIONS[name], row, target] = score
-    none = np.zeros((n + 1, 1), dtype=np.float32)
-    return Scores(
-        heads={}, arcs=none, relations=relations, d_label=none, g_label=none, d_relation=none, g_relation=none
-    )
+    return scored(relations)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +44,7 @@ def scores(n: int, **rows: dict[int, dict[int, float]]) -> Scores:
 )
 def test_runs(tags: str, expected: list[tuple[int, int]]) -> None:
     """A run begins at B, or at an I that follows nothing, and goes on over I."""
-    found = runs(chances(tags))
+    found = runs(chances(tags), ["OBI".index(tag) for tag in tags])
     assert [(start, end) for start, end, _ in found] == expected
     assert [score for _, _, score in found] == pytest.approx([0.9] * len(expected))
 

@@ -347,6 +347,19 @@ def test_a_user_file_with_an_unknown_code_is_refused(tmp_path: Path) -> None:
     assert str(caught.value) == f"{own}: code NOBODY has no entry; give each code one entry"
 
 
+@pytest.mark.parametrize(("country", "noun", "expected"), [
+    ("SY", "rebel", "SYRIAN-REBELS"),
+    ("SY", "opposition fighter", "SYRIAN-REBELS"),
+    ("SY", "ambassador", None),
+    ("NZ", "rebel", None),
+    ("", "rebel", None),
+])  # fmt: skip
+def test_the_fighters_of_a_country(country: str, noun: str, expected: str | None) -> None:
+    """Those that the table has by that noun; none is made up."""
+    found = Parties.default().fighters(country, noun)
+    assert (found and found.id) == expected
+
+
 def test_command_lookup_reads_arguments_and_lines() -> None:
     """One JSON object a phrase, in order."""
     result = CliRunner().invoke(command, ["lookup", "--format", "jsonl", "Bankova", "-"], input="the army\n\nTehran\n")

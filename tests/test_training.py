@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from claimkit.nlp.lemmas import Lemmas
-from training import claims, conllu, corpora, words, written
+from training import claims, conllu, corpora, real, words, written
 from training.scheme import BIO, ENTITY, EVENTS, MODALITIES, STANCES, UPOS, VOICES
 
 TREEBANK = """\
@@ -238,6 +238,48 @@ def test_network_and_loss(treebank: Path) -> None:
     assert float(loss) > 0
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_rounding_is_that_of_int8() -> None:
+    """Values move by half a step of the item's range at most, zero stays zero, and the gradient passes unchanged."""
+    torch = pytest.importorskip("torch", reason="the extra `train` is not installed; nobody needs it to use claimkit")
+    from training.model import rounded
+
+    x = torch.tensor([[[0.0, 1.0, -1.0]], [[0.0, 100.3, 17.0]]], requires_grad=True)
+    out = rounded(x)
+    assert (out - x).abs().flatten(1).amax(1).tolist() <= [1 / 255 + 1e-6, 100.3 / 510 + 1e-4]
+    assert not torch.equal(out, x)
+    assert out[:, 0, 0].tolist() == [0.0, 0.0]
+    out.sum().backward()
+    assert x.grad is not None
+    assert x.grad.unique().tolist() == [1.0]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_packaged_form_of_a_window_is_that_of_training(treebank: Path) -> None:
+    """What is exported, without masks and padding, gives what the network gives for the same window in a batch."""
+    torch = pytest.importorskip("torch", reason="the extra `train` is not installed; nobody needs it to use claimkit")
+    pytest.importorskip("onnx", reason="the extra `train` is not installed; nobody needs it to use claimkit")
+    from claimkit.nlp.component import MODEL
+    from claimkit.nlp.pieces import Pieces
+    from training.batches import grouped, inputs
+    from training.export import Outputs
+    from training.model import Layout, Net
+
+    windows = corpora.treebank(treebank, {"tag": {}, "dep": {}}, grow=True)
+    longer = {"words": [*windows[0]["words"], "and", "more", "of", "them"]}
+    layout = Layout(tags=6, deps=8, layers=2, pool_after=1, width=24, attention_heads=2, inner=32)
+    net = Net(layout).eval()
+    pieces = Pieces(MODEL / "tokenizer.json")
+    size = len(windows[0]["words"])
+    (batch,) = grouped([windows[0], longer], pieces, 1000, None)
+    with torch.no_grad():
+        row = next(i for i, window in enumerate(batch) if len(window["words"]) == size)
+        together = net(*inputs(batch, pieces))
+        words, arcs, *_ = Outputs(net)(*inputs([windows[0]], pieces))
+    assert torch.allclose(arcs[0], together["arcs"][row, :size, : size + 1], atol=1e-5)
+    assert torch.allclose(words[0, :, : layout.tags], together["tag"][row, :size], atol=1e-5)
+
+
 WRITTEN = """\
 # title: Army says it has retaken Bara
 # published: 2025-09-12
@@ -284,6 +326,36 @@ def test_written_claims_are_windows_like_the_others(tmp_path: Path) -> None:
     assert [(claim["event"], claim["voice"]) for claim in window["claims"]] == [
         (EVENTS.index("capture"), VOICES.index("source")), (EVENTS.index("humanitarian"), VOICES.index("narrator")),
     ]  # fmt: skip
+
+
+PAGE = """\
+---
+title: Army says it has retaken Bara
+---
+<p>The army said on Friday that its troops had <b>retaken</b> Bara.</p>
+<p>Residents fled north.</p>
+"""
+
+
+def test_what_was_annotated_in_a_real_article_is_kept_without_its_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record has no word of the text; with the page the annotated file comes back, with another page none does."""
+    pages = {"someone/news:posts/bara.md": PAGE}
+    monkeypatch.setattr(real, "_page", lambda _mirrors, source: pages.get(source))
+    before = WRITTEN.replace("# published", "# source: someone/news:posts/bara.md\n# published")
+    write(tmp_path / "in/a.txt", before)
+    record = tmp_path / "real.jsonl"
+    assert real.strip(record, tmp_path, tmp_path / "in") == {"articles": 1, "claims": 2}
+    assert not {"troops", "Residents", "fled"} & set(record.read_text(encoding="utf-8").replace('"', " ").split())
+    assert real.rebuild(record, tmp_path, tmp_path / "out") == {"written": 1}
+    one, other = written.read(tmp_path / "in/a.txt"), written.read(tmp_path / "out/000.txt")
+    assert (one.text, one.claims) == (other.text, other.claims)
+    pages["someone/news:posts/bara.md"] = PAGE.replace("north", "south")
+    assert real.rebuild(record, tmp_path, tmp_path / "again") == {"another text": 1}
+    pages.clear()
+    assert real.rebuild(record, tmp_path, tmp_path / "again") == {"not there": 1}
+    assert list((tmp_path / "again").iterdir()) == []
 
 
 def test_every_written_article_keeps_the_form() -> None:

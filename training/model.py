@@ -13,6 +13,8 @@ from torch.nn import functional
 
 from training.scheme import CLAIM_HEADS, PAIR_HEADS, RELATIONS, WORD_HEADS
 
+HALF = torch.cpu._is_avx512_bf16_supported()
+"""Whether the processor multiplies in bf16, in which the forward and backward pass then run."""
 SHAPES = 12
 
 
@@ -33,6 +35,30 @@ class Layout:
     hidden: int = 192
 
 
+def rounded(x: Tensor) -> Tensor:
+    """Round to the 256 steps between the least and greatest value of each item, as dynamic int8 does; gradients pass.
+
+    Training with it teaches the network to bear what the packaged form does to it (Jacob et al. 2018, with ranges
+    taken anew each time).
+    """
+    values = x.float()
+    low, high = values.detach().flatten(1).aminmax(dim=1)
+    low, high = low.clamp(max=0), high.clamp(min=0)
+    step = ((high - low) / 255).clamp(min=1e-8)
+    zero = (-low / step).round().to(torch.int32)
+    return torch.fake_quantize_per_channel_affine(values, step, zero, 0, 0, 255).to(x.dtype)
+
+
+class Linear(nn.Linear):
+    """A linear layer that rounds its input where ``rounding`` is set."""
+
+    rounding = False
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Take ``(batch, length, size)``."""
+        return super().forward(rounded(input) if self.rounding else input)
+
+
 class Layer(nn.Module):
     """One transformer layer (BERT's: attention, add and norm, feed-forward, add and norm)."""
 
@@ -40,8 +66,8 @@ class Layer(nn.Module):
         super().__init__()
         width = layout.width
         self.heads = layout.attention_heads
-        self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
-        self.up, self.down = nn.Linear(width, layout.inner), nn.Linear(layout.inner, width)
+        self.qkv, self.out = Linear(width, 3 * width), Linear(width, width)
+        self.up, self.down = Linear(width, layout.inner), Linear(layout.inner, width)
         self.norm1, self.norm2 = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
@@ -49,7 +75,11 @@ class Layer(nn.Module):
         batch, length, width = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
         mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-        x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(batch, length, width)))
+        return self.finish(x, mixed.transpose(1, 2).reshape(batch, length, width))
+
+    def finish(self, x: Tensor, mixed: Tensor) -> Tensor:
+        """Do what comes after attention."""
+        x = self.norm1(x + self.out(mixed))
         return self.norm2(x + self.down(functional.gelu(self.up(x))))
 
 
@@ -67,8 +97,7 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> Tensor:
         """Encode; ``first`` and ``last`` are the piece positions of each word, padded with -1."""
-        where = torch.arange(ids.shape[1], device=ids.device)
-        x = self.norm(self.pieces(ids) + self.positions(where) + self.shapes(shapes))
+        x = self.embed(ids, shapes)
         bias = ((ids == 0) * -1e4).to(x.dtype)[:, None, None, :]
         for number, layer in enumerate(self.layers):
             if number == self.pool_after:
@@ -78,6 +107,11 @@ class Encoder(nn.Module):
                 bias = ((first < 0) * -1e4).to(x.dtype)[:, None, None, :]
             x = layer(x, bias)
         return x
+
+    def embed(self, ids: Tensor, shapes: Tensor) -> Tensor:
+        """Give each piece its vector."""
+        where = torch.arange(ids.shape[1], device=ids.device)
+        return self.norm(self.pieces(ids) + self.positions(where) + self.shapes(shapes))
 
     def load_minilm(self, folder: Path) -> None:
         """Take over the weights of a BERT-shaped checkpoint folder (``model.safetensors``)."""
@@ -127,11 +161,11 @@ class Net(nn.Module):
         self.encoder = Encoder(layout)
         self.drop = nn.Dropout(drop)
         self.word_sizes = {name: size or layout.tags for name, size in WORD_HEADS.items()}
-        self.word = nn.Linear(layout.width, sum(self.word_sizes.values()))
-        self.claim_inner = nn.Linear(layout.width, layout.hidden)
-        self.claim = nn.Linear(layout.hidden, sum(CLAIM_HEADS.values()))
+        self.word = Linear(layout.width, sum(self.word_sizes.values()))
+        self.claim_inner = Linear(layout.width, layout.hidden)
+        self.claim = Linear(layout.hidden, sum(CLAIM_HEADS.values()))
         sides = layout.arc + layout.label + layout.relation
-        self.dependent, self.governor = nn.Linear(layout.width, sides), nn.Linear(layout.width, sides)
+        self.dependent, self.governor = Linear(layout.width, sides), Linear(layout.width, sides)
         self.arc = nn.Parameter(torch.empty(layout.arc + 1, layout.arc))
         self.relation = nn.Parameter(torch.empty(len(RELATIONS), layout.relation + 1, layout.relation))
         nn.init.xavier_uniform_(self.arc)
@@ -140,9 +174,17 @@ class Net(nn.Module):
         self.pair = PairScorer(layout.relation, layout.hidden // 2, sum(PAIR_HEADS.values()), drop)
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> dict[str, Tensor]:
-        """Give logits by head, ``arcs`` (batch, words, 1 + words), ``relations`` and the sides of pairs."""
+        """Give what ``read`` gives, and ``relations`` (batch, relations, 1 + words, 1 + words)."""
+        out = self.read(self.encoder(ids, shapes, first, last))
+        d_rel = out["d_relation"]
+        rows = torch.cat([d_rel, torch.ones_like(d_rel[..., :1])], -1)
+        out["relations"] = (rows.unsqueeze(1) @ self.relation) @ out["g_relation"].unsqueeze(1).transpose(2, 3)
+        return out
+
+    def read(self, encoded: Tensor) -> dict[str, Tensor]:
+        """Give logits by head, ``arcs`` (batch, words, 1 + words) and the sides of pairs."""
         layout = self.layout
-        x = self.drop(self.encoder(ids, shapes, first, last))
+        x = self.drop(encoded)
         out = dict(zip(self.word_sizes, self.word(x[:, 1:]).split(list(self.word_sizes.values()), -1), strict=True))
         inner = self.drop(torch.relu(self.claim_inner(x[:, 1:])))
         out |= zip(CLAIM_HEADS, self.claim(inner).split(list(CLAIM_HEADS.values()), -1), strict=True)
@@ -150,11 +192,16 @@ class Net(nn.Module):
         d_arc, d_label, d_rel = self.drop(torch.relu(self.dependent(x))).split(sizes, -1)
         g_arc, g_label, g_rel = self.drop(torch.relu(self.governor(x))).split(sizes, -1)
         one = torch.ones_like(d_arc[:, 1:, :1])
-        out["arcs"] = torch.cat([d_arc[:, 1:], one], -1) @ self.arc @ g_arc.transpose(1, 2)
-        rows = torch.cat([d_rel, torch.ones_like(d_rel[..., :1])], -1)
-        out["relations"] = (rows.unsqueeze(1) @ self.relation) @ g_rel.unsqueeze(1).transpose(2, 3)
+        ends = torch.cat([d_arc[:, 1:], one], -1)
+        out["arcs"] = (rounded(ends) if self.word.rounding else ends) @ self.arc @ g_arc.transpose(1, 2)
         out |= {"d_label": d_label, "g_label": g_label, "d_relation": d_rel, "g_relation": g_rel}
         return out
+
+    def round_inputs(self, *, on: bool) -> None:
+        """Say whether the layers that are packaged as int8 round their inputs."""
+        for module in self.modules():
+            if isinstance(module, Linear):
+                module.rounding = on
 
     def labels(self, out: dict[str, Tensor], heads: Tensor) -> Tensor:
         """Label each word's arc to its given head (positions with 0 as root)."""

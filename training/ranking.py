@@ -1,9 +1,8 @@
-"""Fit the rankers of places and parties: ``python -m training.ranking OUT.json FOLDER [FOLDER ...]``.
+"""Fit the rankers of claims, parties and places: ``python -m training.ranking OUT.json FOLDER [FOLDER ...]``.
 
 Each FOLDER holds articles in the form of ``training.written`` that the model was not trained on (``held_out/``): only
-there are its scores what they are on new articles. Each candidate of each event that the pipeline finds is one example,
-right where the annotation says so; the sources are taken as annotated while an article is read, so that what comes
-after sees a true past. ``--folds N`` tells how often each ranker is right on articles that it was not fitted on.
+there are its scores what they are on new articles. Which predicates are claims is fitted first, as the others rank for
+those. ``--folds N`` tells how often each ranker is right on articles that it was not fitted on.
 """
 
 from __future__ import annotations
@@ -12,171 +11,21 @@ import argparse
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from claimkit import Extractor
-from claimkit.actors import Discourse
-from claimkit.antecedents import Candidate, Pointer, featured
-from claimkit.extract import STAGES, link_claimants, locate
-from claimkit.gazetteer import Gazetteer
-from claimkit.linking import link_parties
-from claimkit.locating import in_its_city
-from claimkit.reader import read_text
-from claimkit.reading import Reading, Toponym, Who
-from claimkit.sites import Site, Sites, Trail
-from training import written
+from claimkit.ranking import Ranker
+from training.choices import Choice, choices_of, claims_of, read
 
 SEED, SMALLEST, PENALTY, STEPS = 1, 0.02, 0.5, 60
-RANKERS = ("source", "actor", "here", "back")
-OR_NONE = ("source", "actor", "back")
+RANKERS = ("claim", "source", "actor", "here", "back")
+OR_NONE = ("claim", "source", "actor", "back")
 """Rankers of which no candidate may be right."""
-
-
-@dataclass(kw_only=True)
-class Choice:
-    """The candidates of one decision: features and whether each is right; ``none`` where no candidate is."""
-
-    article: str
-    ranker: str
-    options: list[tuple[dict[str, float], bool]] = field(default_factory=list)
-
-
-@dataclass(kw_only=True)
-class Gold:
-    """An annotated claim: where its content and source stand in the article, and its fields."""
-
-    content: tuple[int, int]
-    source: str
-    fields: dict[str, str]
-
-    @property
-    def places(self) -> frozenset[str]:
-        """The names of its places in lower case."""
-        return frozenset(name.strip().casefold() for name in self.fields["places"].split(";") if name.strip())
-
-
-class Teacher(Discourse):
-    """A discourse that notes every ranking and goes on with the annotated source."""
-
-    def learn(self, article: str, pairs: dict[tuple[int, int], Gold]) -> list[Choice]:
-        """Note the choices for the drafts (by content) that are annotated; filled while parties are linked."""
-        self._article, self._pairs = article, pairs
-        self.choices: list[Choice] = []
-        return self.choices
-
-    def _ranked(self, pointer: Pointer, span: Any, *, source: bool) -> Who:
-        gold = self._pairs.get(pointer.content)
-        if gold is None:
-            return super()._ranked(pointer, span, source=source)
-        right = gold.fields["claimant" if source else "actor"]
-        candidates = self.candidates(pointer, span)
-        options = [
-            (features, candidate.party.id == right)
-            for candidate, features in zip(candidates, featured(pointer, candidates), strict=True)
-        ]
-        if right != "NARRATOR":
-            self.choices.append(Choice(article=self._article, ranker="source" if source else "actor", options=options))
-        true: Candidate | None = next((c for c in candidates if c.party.id == right), None)
-        if true is None or not source:
-            return super()._ranked(pointer, span, source=source)
-        return Who(party=true.party, rule="gold", score=1.0)
-
-
-@cache
-def _identity(name: str) -> str | None:
-    place = Gazetteer.default().lookup(name).place
-    return place.id if place else None
-
-
-def is_right(toponym: Toponym, names: frozenset[str], gazetteer: Gazetteer) -> bool:
-    """Tell whether a place is one of those annotated, by name or identity."""
-    whole = in_its_city(toponym, gazetteer).mention
-    own = {toponym.mention.name, toponym.mention.text, whole.name, whole.text}
-    return bool(names & {name.casefold() for name in own}) or (
-        whole.id is not None and any(_identity(name) == whole.id for name in names)
-    )
-
-
-def gold_of(article: written.Written, shift: int) -> list[Gold]:
-    """Give the claims of a written article; ``shift`` is the length of what stands before its text."""
-    out = []
-    for (start, end), fields in article.claims:
-        at = shift + start + article.text[start:end].find(fields["content"])
-        out.append(Gold(content=(at, at + len(fields["content"])), source=fields["source"], fields=fields))
-    return out
-
-
-def paired(reading: Reading, golds: Sequence[Gold]) -> dict[int, Gold]:
-    """Pair drafts (by number) with annotated claims, the most alike first."""
-    doc, options = reading.doc, []
-    for number, draft in enumerate(reading.drafts):
-        low, high = draft.mention.content
-        start, end = doc[low].idx, doc[high - 1].idx + len(doc[high - 1])
-        source = doc[slice(*draft.attribution.source)].text if draft.attribution.source else ""
-        for which, gold in enumerate(golds):
-            common = min(end, gold.content[1]) - max(start, gold.content[0])
-            if 2 * common >= min(end - start, gold.content[1] - gold.content[0]) > 0:
-                union = max(end, gold.content[1]) - min(start, gold.content[0])
-                alike = common / union + 2 * ((source == gold.source) + bool(source and source in gold.source))
-                alike += draft.mention.type == gold.fields["event"]
-                alike += draft.attribution.stance == gold.fields["stance"]
-                options.append((alike, number, which))
-    taken: set[int] = set()
-    out: dict[int, Gold] = {}
-    for _, number, which in sorted(options, reverse=True):
-        if number not in out and which not in taken:
-            out[number] = golds[which]
-            taken.add(which)
-    return out
-
-
-def choices_of(extractor: Extractor, path: Path) -> Iterator[Choice]:
-    """Give all decisions about the events of one article."""
-    article = written.read(path)
-    title = article.head.get("title", "")
-    text = f"{title}\n\n{article.text}"
-    document = read_text(text, path=str(path), published=article.head.get("published"))
-    reading = Reading(document=document, doc=extractor.pipeline(extractor._doc(document)))
-    for stage in STAGES[: STAGES.index(link_claimants)]:
-        stage(extractor, reading)
-    golds = paired(reading, gold_of(article, len(text) - len(article.text)))
-    teacher = Teacher(
-        reading.doc, extractor.parties, on=reading.published, sentence_of=reading.sentence_of,
-        block_of=reading.block_of, toponyms=reading.toponyms, outlet=document.outlet,
-    )  # fmt: skip
-    choices = teacher.learn(path.stem, {reading.drafts[n].mention.content: gold for n, gold in golds.items()})
-    link_parties(reading, teacher)
-    yield from choices
-    yield from _places(extractor, reading, golds, path.stem)
-
-
-def _places(extractor: Extractor, reading: Reading, golds: dict[int, Gold], article: str) -> Iterator[Choice]:
-    sites, trail = Sites(reading), Trail()
-    for number, draft in enumerate(reading.drafts):
-        here, back = sites.of(draft, trail)
-        gold = golds.get(number)
-        if gold is None:
-            locate(extractor, reading, draft, sites, trail)
-            continue
-        named = [(site, is_right(site.toponym, gold.places, extractor.gazetteer)) for site in here]
-        yield _choice(article, "here", named)
-        if not any(right for _, right in named):
-            before = [(site, is_right(site.toponym, gold.places, extractor.gazetteer)) for site in back]
-            yield _choice(article, "back", before)
-            named += before
-        trail.add(reading.sentence_of[draft.mention.predicate], [site.toponym for site, right in named if right])
-
-
-def _choice(article: str, ranker: str, options: Iterable[tuple[Site, bool]]) -> Choice:
-    return Choice(article=article, ranker=ranker, options=[(site.features, right) for site, right in options])
 
 
 def fit(choices: Sequence[Choice], ranker: str, penalty: float) -> dict[str, float]:
@@ -241,8 +90,11 @@ def main() -> None:
     options = parser.parse_args()
     extractor = Extractor()
     found: dict[str, list[Choice]] = defaultdict(list)
-    for path in sorted(path for folder in options.folders for path in folder.rglob("*.txt")):
-        for choice in choices_of(extractor, path):
+    read_ones = [read(extractor, path) for path in sorted(p for f in options.folders for p in f.rglob("*.txt"))]
+    found["claim"] = [choice for article in read_ones for choice in claims_of(article)]
+    Ranker.install("claim", fit(found["claim"], "claim", options.penalty))
+    for article in read_ones:
+        for choice in choices_of(extractor, article):
             found[choice.ranker].append(choice)
     articles = sorted({choice.article for choices in found.values() for choice in choices})
     random.Random(SEED).shuffle(articles)

@@ -10,7 +10,7 @@ from claimkit.nlp.pieces import Pieces
 from training.batches import grouped, inputs, labels
 from training.corpora import Window
 from training.losses import within_sentence
-from training.model import Net
+from training.model import HALF, Net
 from training.scheme import BIO, ENTITY, PARTS, RELATIONS
 
 Counts = Counter[str]
@@ -19,7 +19,7 @@ Counts = Counter[str]
 def parsed_heads(net: Net, windows: list[Window], pieces: Pieces) -> None:
     """Set ``parse`` of each window: greedy heads within the predicted sentences."""
     net.eval()
-    with torch.no_grad():
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
         for batch in grouped(windows, pieces, 6000, None):
             out = net(*inputs(batch, pieces))
             heads = within_sentence(out["arcs"], out["start"].argmax(-1)).argmax(-1).tolist()
@@ -46,7 +46,7 @@ def score(net: Net, windows: list[Window], pieces: Pieces, punct: int) -> dict[s
     """Score whatever the windows have labels for."""
     net.eval()
     count: Counts = Counter()
-    with torch.no_grad():
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
         for batch in grouped(windows, pieces, 6000, None):
             out = net(*inputs(batch, pieces))
             gold = labels(batch)

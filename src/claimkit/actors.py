@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING
 
 from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, first_person, has_age, phrase_of
 from claimkit.antecedents import (
+    DEFAULTS,
+    OFFICES,
     PRONOUNS,
+    REACH,
+    REPORTS,
+    RESIDENTS,
+    STATELESS,
+    UNNAMED_FORMS,
     Candidate,
     Pointer,
     Spoken,
@@ -40,22 +47,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 NARRATOR = Party(id="NARRATOR", name="Narrator", kind=PartyKind.NARRATOR)
-REPORTS, RESIDENTS = "REPORTS", "RESIDENTS"
 
 KNOWN_SCORE = 0.5
 """From this score on the party table's reading stands; below, what the article said before may know better."""
-DEFAULTS = ("RESIDENTS", "EXPERTS")
-"""Parties that persons without a name often are ..."""
-UNNAMED_FORMS = frozenset({"person", "thing", "other"})
-"""... where words describe them; a pronoun stands for somebody that the article has spoken of."""
-OFFICES = frozenset({"role", "organ", "artefact", "collective", "outlet", "member", "nonstate"})
-"""Kinds of nouns that say that somebody is of a side, so not just anybody."""
-STATELESS = frozenset({"nonstate", "collective"})
-"""Kinds of nouns that stand for no state: "the rebels", "the group"."""
-REACH = 60
-"""Sentences within which a party must be named to be a candidate; the first two of an article always count."""
-UNKNOWN_FLOOR = 0.05
-"""Chance below which no party is taken for a source."""
 PLURAL = "NNS"
 """Tag of plural common nouns: "residents" are they, though their party is one."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass"})
@@ -75,11 +69,11 @@ class Discourse:
 
     def __init__(
         self, doc: Doc, parties: Parties, *, on: date | None, sentence_of: list[int], block_of: list[int],
-        toponyms: Sequence[Toponym], outlet: str | None = None,
+        toponyms: Sequence[Toponym], outlet: str | None = None, floor: float = 0.0,
     ) -> None:  # fmt: skip
         self._doc, self._parties, self._on = doc, parties, on
         self._sentence_of, self._block_of, self._toponyms = sentence_of, block_of, toponyms
-        self._outlet = outlet
+        self._outlet, self._floor = outlet, floor
         self._people: dict[str, Party] = {}
         self._likely: dict[str, Party] = {}
         self._introduce()
@@ -194,8 +188,16 @@ class Discourse:
         words = span.text.removeprefix("the ").removeprefix("The ")
         if not self._outlet or words.casefold() != self._outlet.casefold() or self._parties.lookup(words).score >= 1.0:
             return None
-        party = Party(id="-".join(fold(words).upper().split()), name=words, kind=PartyKind.MEDIA)
-        return Who(party=party, rule="party.outlet", score=0.9)
+        return Who(party=self._own_outlet, rule="party.outlet", score=0.9)
+
+    @cached_property
+    def _own_outlet(self) -> Party:
+        """The party that publishes the article; one that the table lacks has its name as code."""
+        name = self._outlet or ""
+        match = self._parties.lookup(name)
+        if match.party and not match.derived and match.score >= KNOWN_SCORE:
+            return match.party
+        return Party(id="-".join(fold(name).upper().split()), name=name, kind=PartyKind.MEDIA)
 
     @staticmethod
     def _certain(match: PartyMatch) -> Who | None:
@@ -229,7 +231,7 @@ class Discourse:
         options = list(featured(pointer, candidates))
         scores = Ranker.named("source" if source else "actor").chances(options, or_none=True)
         best = max(range(len(scores)), key=lambda n: (scores[n], -n), default=-1)
-        if best < 0 or scores[best] < UNKNOWN_FLOOR:
+        if best < 0 or scores[best] < self._floor:
             if pointer.match and pointer.match.derived and pointer.match.party:
                 return Who(party=pointer.match.party, rule="party.derived", score=pointer.match.score)
             name = span.text if span is not None else ""
@@ -245,12 +247,19 @@ class Discourse:
             named = [match.party] if match.party else list(match.candidates)
             own += [("self" if match.derived else "group", party) for party in named]
             own += [("introduced", self._likely[t.text]) for t in span if t.text in self._likely]
+            if pointer.noun in STATELESS:
+                near = self._near_country(pointer.sentence, before=pointer.start)
+                countries = dict.fromkeys([near or "", *self._most_countries])
+                fighters = [self._parties.fighters(country, pointer.word) for country in countries]
+                own += [("of-country", party) for party in fighters if party]
+            if self._outlet and (pointer.form == "we" or (match.party and match.party.id == REPORTS)):
+                own.append(("publisher", self._own_outlet))
         gender = pointer.match.gender if pointer.match else None
         low = bisect_left(self._spoken, pointer.sentence - REACH, key=lambda entry: entry.sentence)
         high = bisect_left(self._spoken, pointer.sentence + REACH, lo=low, key=lambda entry: entry.sentence)
         early = takewhile(lambda entry: entry.sentence <= 1, self._spoken[:low])
-        near = [*early, *self._spoken[low:high]]
-        found = gathered(near, self._states(pointer, span), own, gender=gender)
+        within = [*early, *self._spoken[low:high]]
+        found = gathered(within, self._states(pointer, span), own, gender=gender)
         if pointer.form == "pronoun":
             found = [candidate for candidate in found if can_stand(pointer, candidate)]
             if pointer.match and pointer.match.person and pointer.match.number == "singular":

@@ -15,6 +15,20 @@ from claimkit.parties import PartyMatch
 from claimkit.ranking import ago, log_odds
 from claimkit.records import Party
 
+REPORTS, RESIDENTS = "REPORTS", "RESIDENTS"
+"""Unnamed journalists, of whom "our correspondent" is one of the outlet that publishes the article; local people."""
+DEFAULTS = ("RESIDENTS", "EXPERTS")
+"""Parties that persons without a name often are ..."""
+UNNAMED_FORMS = frozenset({"person", "thing", "other"})
+"""... where words describe them; a pronoun stands for somebody that the article has spoken of."""
+UNSIDED = frozenset((*DEFAULTS, REPORTS))
+"""Parties that speak but are no side: they capture nothing, and the dead among them are nobody's losses."""
+OFFICES = frozenset({"role", "organ", "artefact", "collective", "outlet", "member", "nonstate"})
+"""Kinds of nouns that say that somebody is of a side, so not just anybody."""
+STATELESS = frozenset({"nonstate", "collective"})
+"""Kinds of nouns that stand for no state: "the rebels", "the group"."""
+REACH = 60
+"""Sentences within which a party must be named to be a candidate; the first two of an article always count."""
 FEW = 4
 FAR = 12
 """Sentences from which on a mention is too far back to be salient."""
@@ -28,6 +42,7 @@ RULES = {
     "group": "party.group",
     "spoken": "party.antecedent",
     "self": "party.derived",
+    "publisher": "party.outlet",
     "default": "party.group",
 }
 

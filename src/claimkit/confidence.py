@@ -41,7 +41,7 @@ def features(draft: Draft) -> dict[str, float]:
     lexicon = [because for because in mention.because if because.rule.startswith("event.")]
     return {
         BIAS: 1.0,
-        "predicate": _log_odds(scores.get("model.predicate", mention.score)),
+        "predicate": _log_odds(scores.get("claim", mention.score)),
         "event": _log_odds(mention.score if chosen is None else chosen),
         "lexicon": float(bool(lexicon)),
         "other": float(mention.type is EventType.OTHER),

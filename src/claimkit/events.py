@@ -1,8 +1,8 @@
 """Doc → event mentions: predicate, class, modality, content and the words of the roles.
 
 Two finders look at each sentence: the packaged model's claim graph, and the lexicon with its rules (``event_rules``).
-An event counts by the model's probability, which the lexicon's agreement raises; its class is that with the best sum
-of both. With another pipeline the lexicon decides alone.
+An event counts by its chance to be a claim, of which ``predicates`` judges; its class is that with the best sum of the
+model's probability and the lexicon's score. With another pipeline the lexicon decides alone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from claimkit import event_rules
+from claimkit import event_rules, predicates
 from claimkit.clauses import noun_phrase
 from claimkit.frames import Because, EventMention, TokenSpan
 from claimkit.labels import tree_of
@@ -33,21 +33,23 @@ def find(doc: Doc, *, settings: Settings, doubtful: bool = False) -> tuple[Event
         doc: the parsed text.
         settings: floors and weights.
         doubtful: most of the article tells of no conflict; then none counts unless the model is sure of one.
+
+    Where all events are of no class the article tells of no conflict, and none counts.
     """
     by_rules = {mention.predicate: mention for mention in event_rules.find(doc)}
     graph: tuple[Predicate, ...] | None = doc.user_data.get(GRAPH)
     if graph is None:
         return tuple(by_rules.values())
-    found = []
-    for node in graph:
-        rule = by_rules.get(node.word)
-        score = node.score + (settings.rule_bonus if rule else 0.0)
-        if score >= settings.predicate_floor:
-            found.append(_mention(doc, node, rule, settings, score=min(1.0, score)))
+    found = [
+        _mention(doc, node, by_rules.get(node.word), settings, score=chance)
+        for node, chance in zip(graph, predicates.chances(doc, graph, by_rules), strict=True)
+        if chance >= settings.predicate_floor
+    ]
+    if all(mention.type is EventType.OTHER for mention in found):
+        return ()
     if (doubtful or len(found) >= settings.off_topic_events) and _surest(graph) < settings.on_topic:
         return ()
-    sure = [m for m in found if m.type is not EventType.OTHER or m.score >= settings.other_floor]
-    return tuple(sorted(_distinct(sure), key=lambda mention: mention.predicate))
+    return tuple(sorted(_distinct(found), key=lambda mention: mention.predicate))
 
 
 def _surest(graph: Sequence[Predicate]) -> float:
@@ -75,6 +77,7 @@ def _mention(doc: Doc, node: Predicate, rule: EventMention | None, settings: Set
         score=score,
         because=(
             Because(rule="model.predicate", span=at, score=round(node.score, 3)),
+            Because(rule="claim", span=at, score=round(score, 3)),
             *why,
             Because(rule=f"model.modality.{node.modality}", span=at, score=round(node.modality_score, 3)),
         ),

@@ -75,7 +75,8 @@ def link_claimants(extractor: Extractor, reading: Reading) -> None:
     linking.link_parties(reading, Discourse(
         reading.doc, extractor.parties, on=reading.published, sentence_of=reading.sentence_of,
         block_of=reading.block_of, toponyms=reading.toponyms, outlet=reading.document.outlet,
-    ))  # fmt: skip
+        floor=extractor.settings.unknown_floor,
+    ), settings=extractor.settings)  # fmt: skip
 
 
 def follow_pointers(extractor: Extractor, reading: Reading) -> None:
@@ -93,7 +94,9 @@ def link_places_and_dates(extractor: Extractor, reading: Reading) -> None:
 
 def locate(extractor: Extractor, reading: Reading, draft: Draft, sites: Sites, trail: Trail) -> None:
     """Set the places of one event, and note them for the events after it."""
-    draft.places = locating.link_places(reading, draft, sites, trail, gazetteer=extractor.gazetteer)
+    draft.places = locating.link_places(
+        reading, draft, sites, trail, gazetteer=extractor.gazetteer, settings=extractor.settings
+    )
     trail.add(reading.sentence_of[draft.mention.predicate], draft.places)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from claimkit.frames import TokenSpan
@@ -62,12 +63,10 @@ class Tree:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.memo: dict[str, Any] = {}
-        self.heads = [token.head.i if token.head.i != token.i else -1 for token in doc]
-        self.deps = [token.dep_ for token in doc]
-        self.lemmas = [(token.lemma_ or token.text).lower() for token in doc]
-        self._upos = [token.pos_ for token in doc]
-        self._tags = [token.tag_ for token in doc]
-        self.lowers = [token.text.lower() for token in doc]
+        offsets, (self.deps, forms, self._upos, self._tags, words) = _columns(doc)
+        self.heads = [index + offset if offset else -1 for index, offset in enumerate(offsets)]
+        self.lowers = [word.lower() for word in words]
+        self.lemmas = [form.lower() or lower for form, lower in zip(forms, self.lowers, strict=True)]
         if CLEAR_ONLY.intersection(self.deps):
             _to_ud(self)
         self._kids: list[list[int]] = [[] for _ in self.heads]
@@ -212,6 +211,18 @@ class Tree:
         for node in found:
             found += self.kids(node, "conj")
         return found
+
+
+def _columns(doc: Doc) -> tuple[list[int], list[list[str]]]:
+    """Give the offsets to the heads; and labels, lemmas, parts of speech, tags and words. No token is made for it."""
+    from spacy.attrs import DEP, HEAD, LEMMA, ORTH, POS, TAG
+
+    if not len(doc):
+        return [], [[], [], [], [], []]
+    offsets, *columns = doc.to_array([HEAD, DEP, LEMMA, POS, TAG, ORTH]).T
+    numbers = [column.tolist() for column in columns]
+    known = {number: doc.vocab.strings[number] for number in set(chain.from_iterable(numbers))}
+    return offsets.astype("int64").tolist(), [[known[number] for number in column] for column in numbers]
 
 
 _last: list[Tree] = []

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from claimkit.actor_phrases import first_person
 from claimkit.actors import About, Discourse
+from claimkit.antecedents import UNSIDED
 from claimkit.dates import DateMention, resolve
 from claimkit.frames import TokenSpan, Voice
 from claimkit.reading import Draft, Reading, Who
 from claimkit.records import EventType, Modality, PartyKind
+from claimkit.settings import Settings
 from claimkit.sites import acts
 
 if TYPE_CHECKING:
@@ -21,12 +23,9 @@ AGENT = "obl:agent"
 SUFFERED = frozenset({EventType.CASUALTIES, EventType.SURRENDER, EventType.WITHDRAW})
 """Events whose actor is who suffers them, so in a passive its subject, not its agent."""
 MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "poss", "flat", "det"})
-ACTOR_FLOOR = 0.4
-ABSENT_FLOOR = 0.5
-"""Chances from which a party is taken for the actor, where words point to one and where none do."""
 
 
-def link_parties(reading: Reading, discourse: Discourse) -> None:
+def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) -> None:
     """Set claimant, relays and actor of every draft: named sources in the order of the text, then the unnamed.
 
     "We" and "I" come after the other sources, since they are whoever the words around are said by.
@@ -41,7 +40,7 @@ def link_parties(reading: Reading, discourse: Discourse) -> None:
     for draft in reading.drafts:
         if draft.claimant is None:
             draft.claimant = _unnamed(reading, draft, named, discourse)
-        draft.actor = link_actor(reading, draft, discourse)
+        draft.actor = link_actor(reading, draft, discourse, settings=settings)
 
 
 def _turn(doc: Doc, draft: Draft) -> tuple[bool, TokenSpan, int]:
@@ -68,8 +67,11 @@ def _about(draft: Draft, *, speaker: str | None = None) -> About:
     return About(content=draft.mention.content, event=draft.mention.type, speaker=speaker)
 
 
-def link_actor(reading: Reading, draft: Draft, discourse: Discourse) -> Who | None:
-    """Give the side that does the event (that suffers it, for casualties and surrender)."""
+def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings: Settings) -> Who | None:
+    """Give the side that does the event (that suffers it, for casualties and surrender).
+
+    Local people, experts and unnamed reports are no side.
+    """
     mention = draft.mention
     about = _about(draft, speaker=draft.claimant.party.id if draft.claimant else None)
     for span in mention.actors or _subjects(reading, draft):
@@ -77,10 +79,10 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse) -> Who | No
         if _is_town(reading, words):
             continue
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
-        if who.known and who.score >= ACTOR_FLOOR:
-            return who
+        if who.known and who.score >= settings.actor_floor:
+            return None if who.party.id in UNSIDED else who
     who = discourse.unnamed(source=False, about=about, chances=mention.actors_before)
-    return who if who.score >= ABSENT_FLOOR else None
+    return who if who.score >= settings.absent_actor_floor and who.party.id not in UNSIDED else None
 
 
 def _is_town(reading: Reading, words: TokenSpan) -> bool:

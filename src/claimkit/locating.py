@@ -15,18 +15,18 @@ from claimkit.nlp.graph import GRAPH
 from claimkit.place_words import CONTAINERS, PARTS, SETTLED, points_to, words
 from claimkit.ranking import Ranker
 from claimkit.reading import Draft, Reading, Toponym
+from claimkit.settings import Settings
 from claimkit.sites import Sites, Trail, acts, holds, identity, is_owner
 
 if TYPE_CHECKING:
     from claimkit.gazetteer import Gazetteer
 
-HERE_FLOOR = 0.45
-BACK_FLOOR = 0.35
-"""Chances from which a place of the sentence, and one named before it, is taken."""
 Places = tuple[Toponym, ...]
 
 
-def link_places(reading: Reading, draft: Draft, sites: Sites, trail: Trail, *, gazetteer: Gazetteer) -> Places:
+def link_places(
+    reading: Reading, draft: Draft, sites: Sites, trail: Trail, *, gazetteer: Gazetteer, settings: Settings
+) -> Places:
     """Give the places of an event, each once.
 
     Args:
@@ -35,23 +35,24 @@ def link_places(reading: Reading, draft: Draft, sites: Sites, trail: Trail, *, g
         sites: the candidates of the article's events.
         trail: where the events before it were.
         gazetteer: tells of which city a quarter or building is a part.
+        settings: the chances from which a place is taken.
     """
-    chosen = _ranked(reading, draft, sites, trail) if GRAPH in reading.doc.user_data else _by_syntax(
+    chosen = _ranked(reading, draft, sites, trail, settings) if GRAPH in reading.doc.user_data else _by_syntax(
         reading, draft, [place for _, place in trail.seen[-1:]])  # fmt: skip
     whole = [in_its_city(toponym, gazetteer) for toponym in chosen]
     return tuple({identity(t): t for t in whole}.values())
 
 
-def _ranked(reading: Reading, draft: Draft, sites: Sites, trail: Trail) -> list[Toponym]:
+def _ranked(reading: Reading, draft: Draft, sites: Sites, trail: Trail, settings: Settings) -> list[Toponym]:
     """Choose by the fitted weights: all likely places of the sentence, else the likeliest of those named before."""
     here, back = sites.of(draft, trail)
     ranker = Ranker.named("here")
-    likely = [site.toponym for site in here if ranker.chance(site.features) >= HERE_FLOOR]
+    likely = [site.toponym for site in here if ranker.chance(site.features) >= settings.here_floor]
     if likely:
         return _without_containers(_with_listed(reading, _main(reading, likely)))
     chances = Ranker.named("back").chances([site.features for site in back], or_none=True)
     best = max(range(len(chances)), key=lambda n: (chances[n], -n), default=None)
-    return [back[best].toponym] if best is not None and chances[best] >= BACK_FLOOR else []
+    return [back[best].toponym] if best is not None and chances[best] >= settings.back_floor else []
 
 
 def _by_syntax(reading: Reading, draft: Draft, focus: Sequence[Toponym]) -> list[Toponym]:

@@ -119,6 +119,12 @@ class Parties:
         code = self._index.by_a2.get(a2.upper())
         return self._index.parties[code] if code else None
 
+    def fighters(self, a2: str, noun: str) -> Party | None:
+        """Give the people in arms of a country whom the table has by that noun: Syria's "rebel" is Syrian rebels."""
+        people = self._index.peoples.get(self._index.by_a2.get(a2.upper(), ""))
+        match = self.lookup(f"{people} {noun}s") if people else None
+        return match.party if match and match.match == "name" else None
+
     def capital(self, code: str) -> str | None:
         """Give the name of the capital of a state."""
         return self._index.capitals.get(code)

@@ -118,6 +118,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     parties: dict[str, Party]
     by_a2: dict[str, str]
     capitals: dict[str, str]
+    peoples: dict[str, str]
     persons: tuple[PersonEntry, ...]
     conflicts: tuple[Conflict, ...]
     grammar: Grammar
@@ -132,7 +133,7 @@ class NameIndex:
         self.parties = table.parties
         self.persons = table.persons
         self.by_a2 = table.by_a2
-        self.capitals = table.capitals
+        self.capitals, self.peoples = table.capitals, table.peoples
         self._nouns = table.nouns
         self._noun_longest = table.noun_longest
         self._noun_entries = table.grammar.nouns

@@ -60,6 +60,7 @@ class TableBuilder:
         self.parties: dict[str, Party] = {}
         self.by_a2: dict[str, str] = {}
         self.capitals = {entry.id: entry.capitals[0] for entry in lexicon.states if entry.capitals}
+        self.peoples = {entry.id: entry.demonyms[0] for entry in lexicon.states if entry.demonyms}
         self._territories = {entry.id for entry in lexicon.states if entry.territory}
         self._add_states(lexicon)
         self._add_actors(lexicon)
@@ -75,7 +76,8 @@ class TableBuilder:
         return Table(
             names=self.names, longest=self.longest, nouns=self.nouns, noun_longest=self.noun_longest,
             pronouns=self.pronouns, parties=self.parties, by_a2=self.by_a2, capitals=self.capitals,
-            persons=self._lexicon.persons, conflicts=self._lexicon.conflicts, grammar=self._lexicon.grammar,
+            peoples=self.peoples, persons=self._lexicon.persons, conflicts=self._lexicon.conflicts,
+            grammar=self._lexicon.grammar,
         )  # fmt: skip
 
     def _key(self, name: str) -> tuple[str, int]:

@@ -62,12 +62,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         thorough: parse every paragraph, also those whose words tell of no conflict.
         relevance_floor: chance of a claim, by the words of paragraph and article, from which a paragraph is parsed.
         relevance_characters: code points; a shorter article is parsed whole.
-        predicate_floor: probability from which the model's predicates count as claims.
-        other_floor: the same for events of no class: without one, a statement must be surer to be of the conflict.
+        predicate_floor: chance from which a predicate that the model found counts as a claim.
         off_topic_events: from so many events on, an article can be found to be about no conflict.
         on_topic: it is, if the model is this sure of no event of a class; then none counts.
-        rule_bonus: what the lexicon's rules add to that probability where they see the same predicate.
         lexicon_weight: how much the lexicon's score counts beside the model's probability of an event's class.
+        here_floor: chance from which a place of the event's sentence is taken for its place.
+        back_floor: the same of the likeliest place that was named before, where the sentence has none.
+        unknown_floor: chance from which words that name no party are taken for one; below, the party is unknown.
+        actor_floor: the same for who acts, where words point to somebody.
+        absent_actor_floor: the same where no words do.
         stance_floor: probability from which the model's stance stands where cue and negation tell of none.
         negation_floor: probability from which the model's "assert" stands against a negation inside the content.
         passing_days: days before an article's date within which an event without a date of its own is taken to lie.
@@ -110,12 +113,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     thorough: bool = False
     relevance_floor: Share = 0.2
     relevance_characters: Positive = 600
-    predicate_floor: Share = 0.3
-    other_floor: Share = 0.6
+    predicate_floor: Share = 0.4
     off_topic_events: Positive = 4
-    on_topic: Share = 0.5
-    rule_bonus: Share = 0.2
+    on_topic: Share = 0.2
     lexicon_weight: Annotated[float, msgspec.Meta(ge=0.0)] = 0.7
+    here_floor: Share = 0.45
+    back_floor: Share = 0.35
+    unknown_floor: Share = 0.05
+    actor_floor: Share = 0.4
+    absent_actor_floor: Share = 0.5
     stance_floor: Share = 0.7
     negation_floor: Share = 0.8
     passing_days: Positive = 3

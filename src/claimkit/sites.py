@@ -105,8 +105,10 @@ class Sites:
         chances, before = dict(draft.mention.place_scores), trail.before(number)
         inside = self._by_sentence.get(number, [])
         best = {id(t): max((chances.get(i, 0.0) for i in range(*t.tokens)), default=0.0) for t in inside}
+        ways = {id(t): _way(self._reading.doc[slice(*t.tokens)].root, draft.mention.predicate) for t in inside}
         here = [
-            Site(toponym=t, features=self._here(draft, t, inside, best, before)) for t in inside
+            Site(toponym=t, features=self._here(draft, t, inside, best, before) | self._beside(draft, t, inside, ways))
+            for t in inside
         ]  # fmt: skip
         strongest = max(best.values(), default=0.0)
         names, pointer = {identity(t) for t in inside}, self._pointer(draft)
@@ -136,7 +138,8 @@ class Sites:
         case = _case(root)
         out: Features = {
             "bias": 1.0, "edge": log_odds(own), "edge-other": log_odds(other), f"size={size}": 1.0,
-            f"case={case}": 1.0, f"case={case}&group={_group(kind)}": 1.0, f"size={size}&group={_group(kind)}": 1.0,
+            f"case={case}": 1.0, f"case={case}&group={_group(kind)}": 1.0, f"dep={root.dep_}&group={_group(kind)}": 1.0,
+            f"size={size}&group={_group(kind)}": 1.0,
             f"event={kind}": 1.0, f"acts&event={kind}": float(acts(toponym)), f"acts&case={case}": float(acts(toponym)),
             "elsewhere": log_odds(mention.elsewhere), "described": float(toponym.described),
             "capital": float(toponym.capital),
@@ -153,15 +156,29 @@ class Sites:
         source, cue = draft.attribution.source, draft.attribution.cue
         out["in-source"] = float(source[0] <= start < source[1]) if source else 0.0
         out["in-cue"] = float(cue[0] <= start < cue[1]) if cue else 0.0
-        steps, clauses = _way(root, mention.predicate)
-        out[f"clauses={min(clauses, 3)}"] = 1.0
-        out["steps"] = math.log1p(steps)
         out["owns"] = float(any(_owned(doc, t, toponym) for t in inside))
         out["owned"] = float(any(_owned(doc, toponym, t) for t in inside))
         out["holds"] = float(any(holds(toponym, t) for t in inside if t is not toponym))
         out["held"] = float(any(holds(t, toponym) for t in inside if t is not toponym))
         out["last-place"] = float(before.get(identity(toponym), (9, 9))[0] == 0)
         return {name: value for name, value in out.items() if value}
+
+    @staticmethod
+    def _beside(
+        draft: Draft, toponym: Toponym, inside: Sequence[Toponym], ways: dict[int, tuple[int, int]]
+    ) -> Features:
+        """Give the features of a place beside the others of its sentence: where it hangs, who is nearer the event."""
+        (low, high), group = draft.mention.content, _group(draft.mention.type)
+        own = ways[id(toponym)]
+        within = low <= toponym.tokens[0] < high
+        others = [t for t in inside if identity(t) != identity(toponym)]
+        nearest = all(own <= ways[id(t)] for t in others)
+        return {
+            f"clauses={min(own[1], 3)}": 1.0, "steps": math.log1p(own[0]),
+            f"nearest={nearest}": 1.0, f"nearest={nearest}&group={group}": 1.0,
+            "another-within": float(not within and any(low <= t.tokens[0] < high for t in others)),
+            "nearest-within": float(within and nearest and bool(others)),
+        }  # fmt: skip
 
     def _back(
         self,

@@ -17,7 +17,8 @@ from spacy.vocab import Vocab
 
 from claimkit.nlp import trees, words
 from claimkit.nlp.graph import GRAPH, Chances, GraphDecoder, Predicate, softmax
-from claimkit.nlp.network import Network, Scores
+from claimkit.nlp.network import Floats, Network, Scores
+from claimkit.nlp.sequences import best_path
 from claimkit.nlp.spans import PARTS, attributions, runs
 from claimkit.nlp.windows import LEAST_USED, SENTENCES, Window, blocks, following, pack
 from claimkit.session import MODEL as MODEL
@@ -130,17 +131,24 @@ class Reader:
         rows[:, _POS] = self._upos[scores.heads["upos"][:used].argmax(axis=1)]
         rows[:, _DEP] = self._deps[deps.argmax(axis=1)]
         rows[:, _ARC] = (np.where(heads > 0, at[heads - 1], at) - at).astype(np.uint64)  # signed, in an unsigned array
-        rows[:, _IOB_COLUMN:] = self._entities(scores.heads["entity"][:used].argmax(axis=1).tolist(), sentences)
+        rows[:, _IOB_COLUMN:] = self._entities(self._names(scores.heads["entity"], sentences), sentences)
         notes.rows[at], notes.read[at] = rows, True
         notes.sentences += [(tokens[start], tokens[end - 1] + 1) for start, end in sentences]
         notes.graph += [_moved(found, tokens) for found in self._decoder.decode(scores, sentences)]
         chances = {part: softmax(scores.heads[part][:used]) for part in PARTS}
-        found_runs = {part: runs(chances[part]) for part in PARTS}
+        found_runs = {
+            part: runs(chances[part], best_path(chances[part], self.network.transitions[part])) for part in PARTS
+        }
         for part, spans in found_runs.items():
             notes.parts[part] += [(tokens[a], tokens[b - 1] + 1, score) for a, b, score in spans]
         for source, cue, contents in attributions(found_runs, scores, self.network.relations):
             move = [(tokens[a], tokens[b - 1] + 1) for a, b in (*([source] if source else []), cue, *contents)]
             notes.attributions.append((move.pop(0) if source else None, move[0], tuple(move[1:])))
+
+    def _names(self, scores: Floats, sentences: list[tuple[int, int]]) -> list[int]:
+        """Give the label of each word's part in a name, sentence by sentence."""
+        chances, transitions = softmax(scores), self.network.transitions["entity"]
+        return [label for start, end in sentences for label in best_path(chances[start:end], transitions)]
 
     def _entities(self, labels: list[int], sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Give (IOB, type) of each word; an inside that follows nothing of its type begins an entity."""

@@ -81,7 +81,7 @@ def softmax(scores: Floats) -> Floats:
 
 def sigmoid(scores: Floats) -> Floats:
     """Give the probability of each score on its own."""
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0))), dtype=np.float32)
+    return np.asarray(0.5 + 0.5 * np.tanh(0.5 * scores), dtype=np.float32)
 
 
 class GraphDecoder:
@@ -101,6 +101,7 @@ class GraphDecoder:
         if not found:
             return []
         at = np.array([word for word, _ in found])
+        scores.prepare((at + 1).tolist())
         events, modalities, settings = (softmax(scores.heads[head][at]) for head in ("event", "modality", "setting"))
         edges = self._edges(scores, found)
         names, moods = self._network.labels["event"], self._network.labels["modality"]
@@ -127,8 +128,7 @@ class GraphDecoder:
         ]
 
     def _row(self, scores: Scores, relation: str, row: int) -> Floats:
-        out: Floats = scores.relations[self._network.relations[relation], row]
-        return out
+        return scores.relation(self._network.relations[relation], row)
 
     def _chances(self, scores: Scores, relation: str, word: int, among: Run) -> Chances:
         if relation not in self._network.relations:
@@ -154,6 +154,7 @@ class GraphDecoder:
         cues = [self._cues(scores, word, sentence) for word, sentence in found]
         rows = np.array([word + 1 for (word, _), own in zip(found, cues, strict=True) for _ in own])
         targets = np.array([position for own in cues for position, _ in own])
+        scores.prepare(position for position in targets.tolist() if position)
         logits = self._network.pair(scores.d_relation[rows], scores.g_relation[targets])
         voices, stances = self._network.pair_labels["voice"], self._network.pair_labels["stance"]
         voice, stance = softmax(logits[:, : len(voices)]), softmax(logits[:, len(voices) :])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +18,46 @@ from claimkit.nlp.pieces import Pieces
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scores:
     """What the model says of one window of ``n`` words.
 
-    ``heads`` has one array ``(n, labels)`` a head; ``arcs`` is ``(n, 1 + n)`` with 0 as root; ``relations`` is
-    ``(relations, 1 + n, 1 + n)``; the sides are ``(1 + n, size)``.
+    ``heads`` has one array ``(n, labels)`` a head; ``arcs`` is ``(n, 1 + n)`` with 0 as root; the sides are
+    ``(1 + n, size)``; ``bilinear`` is ``(relations, size + 1, size)``. Of the relations between all words few rows are
+    ever asked for, so each is made when it is.
     """
 
     heads: dict[str, Floats]
     arcs: Floats
-    relations: Floats
     d_label: Floats
     g_label: Floats
     d_relation: Floats
     g_relation: Floats
+    bilinear: Floats
+    _rows: dict[int, Floats] = field(default_factory=dict)
+
+    def prepare(self, positions: Iterable[int]) -> None:
+        """Make the rows of these positions (0 is the root) at once, which is quicker than one by one."""
+        wanted = sorted(set(positions) - self._rows.keys())
+        if wanted:
+            rows = self._transformed(self.d_relation[wanted], self.bilinear) @ self.g_relation.T
+            self._rows.update(zip(wanted, rows.transpose(1, 0, 2), strict=True))
+
+    def relation(self, number: int, position: int) -> Floats:
+        """Give the scores ``(1 + n,)`` of a relation from a position to every position."""
+        if position in self._rows:
+            row: Floats = self._rows[position][number]
+            return row
+        side: Floats = self.g_relation @ self._transformed(self.d_relation[position], self.bilinear[number])
+        return side
+
+    @staticmethod
+    def _transformed(side: Floats, bilinear: Floats) -> Floats:
+        out: Floats = side @ bilinear[..., :-1, :] + (bilinear[..., -1:, :] if side.ndim > 1 else bilinear[-1])
+        return out
 
 
 class PairScorer:
@@ -66,11 +89,15 @@ class Network:
         self._session = session.take(folder, threads=threads)
         with np.load(folder / "pairs.npz") as weights:
             self.label, self.pair = PairScorer(weights, "label"), PairScorer(weights, "pair")
+            self._bilinear: Floats = weights["relation"]
         self.pieces = Pieces(folder / "tokenizer.json")
         self.labels: dict[str, list[str]] = {head["name"]: head["labels"] for head in self.description["heads"]}
         self.deps: list[str] = self.description["deps"]
         self.relations: dict[str, int] = {name: i for i, name in enumerate(self.description["relations"])}
         self.pair_labels: dict[str, list[str]] = {head["name"]: head["labels"] for head in self.description["pairs"]}
+        self.transitions: dict[str, Floats] = {
+            name: np.array(table, dtype=np.float32) for name, table in self.description["transitions"].items()
+        }
         ends = np.cumsum([head["size"] for head in self.description["heads"]])
         starts = [0, *ends[:-1]]
         self._cuts = {head["name"]: slice(int(a), int(b))
@@ -84,9 +111,8 @@ class Network:
         """
         n = len(words)
         feed = dict(zip(("ids", "shapes", "first", "last"), self.pieces.batch([words]), strict=True))
-        heads, arcs, relations, *sides = (out[0] for out in self._session.run(None, feed))
-        d_label, g_label, d_relation, g_relation = sides
+        heads, arcs, d_label, g_label, d_relation, g_relation = (out[0] for out in self._session.run(None, feed))
         return Scores(
-            heads={name: heads[:n, cut] for name, cut in self._cuts.items()}, arcs=arcs, relations=relations,
+            heads={name: heads[:n, cut] for name, cut in self._cuts.items()}, arcs=arcs, bilinear=self._bilinear,
             d_label=d_label, g_label=g_label, d_relation=d_relation, g_relation=g_relation,
         )  # fmt: skip

@@ -16,9 +16,11 @@ ScoredRun = tuple[int, int, float]
 Run = tuple[int, int]
 
 
-def runs(chances: Floats) -> list[ScoredRun]:
-    """Give the runs of a part from probabilities ``(n, 3)`` of O, B, I, with the mean probability of not being O."""
-    labels = chances.argmax(axis=1).tolist()
+def runs(chances: Floats, labels: Sequence[int]) -> list[ScoredRun]:
+    """Give the runs of a part from the labels O, B, I (0, 1, 2) of its words.
+
+    Each has the mean probability of not being O, by ``chances`` ``(n, 3)``.
+    """
     found: list[ScoredRun] = []
     start = None
     for i, label in enumerate([*labels, 0]):
@@ -36,11 +38,12 @@ def attributions(
     """Join each cue to its source and its stretches of content: ``(source, cue, contents)``."""
     sources = [(a, b) for a, b, _ in found["source"]]
     contents = [(a, b) for a, b, _ in found["content"]]
+    scores.prepare(start + 1 for start, _, _ in found["cue"])
     for start, end, _ in found["cue"]:
-        row = scores.relations[relations["source"], start + 1]
+        row = scores.relation(relations["source"], start + 1)
         best = max(sources, key=lambda run: row[run[0] + 1], default=None)
         source = best if best and row[best[0] + 1] > row[0] else None
-        row = scores.relations[relations["content"], start + 1]
+        row = scores.relation(relations["content"], start + 1)
         chances = {run: 1.0 / (1.0 + np.exp(-float(row[run[0] + 1]))) for run in contents}
         chosen = [run for run in contents if chances[run] >= CONTENT_FLOOR]
         if not chosen and contents:

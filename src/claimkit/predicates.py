@@ -1,0 +1,110 @@
+"""How likely each predicate that the model found is to be a claim: what it is, what is around it, what the rules say.
+
+The model scores predicates one by one. Whether one counts also hangs on its neighbours (of two predicates of the same
+words one is the claim), on its class (one of no class must be surer) and on the article (in one that tells of a war
+more does). The features are weighed by the ranker ``claim`` (:mod:`claimkit.ranking`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from claimkit.frames import TokenSpan
+from claimkit.labels import Tree, base, tree_of
+from claimkit.nlp.graph import Predicate
+from claimkit.ranking import Ranker, log_odds
+from claimkit.records import EventType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+STEPS: Final = (-2.5, -1.5, -0.8, -0.3, 0.3, 0.8, 1.5, 2.5)
+"""Log odds of the model's score past which a claim grows likelier by a step."""
+MOST: Final = 2
+"""Actors or places from which on more say no more."""
+
+
+def chances(doc: Doc, graph: Sequence[Predicate], by_rules: Container[int]) -> list[float]:
+    """Give the chance of each predicate to be a claim.
+
+    Args:
+        doc: the parsed text.
+        graph: what the model found in it, at least the predicates of whole sentences.
+        by_rules: the tokens that the lexicon's rules take for the predicate of an event.
+    """
+    ranker = Ranker.named("claim")
+    return [ranker.chance(features) for features in featured(doc, graph, by_rules)]
+
+
+def featured(doc: Doc, graph: Sequence[Predicate], by_rules: Container[int]) -> Iterator[dict[str, float]]:
+    """Give the features of each predicate."""
+    tree = tree_of(doc)
+    beside: dict[TokenSpan, list[Predicate]] = defaultdict(list)
+    for node in graph:
+        beside[tree.sentence(node.word)].append(node)
+    warlike = sum(node.score * _classed(node) for node in graph) / max(1, len({*beside}))
+    for node in graph:
+        out = _own(tree, node, ruled=node.word in by_rules)
+        out |= _among(node, beside[tree.sentence(node.word)])
+        odds, kind = out["score"], _kind(node)
+        out |= {"warlike": warlike, "warlike&score": warlike * odds, f"warlike&class={kind}": warlike}
+        yield {name: value for name, value in out.items() if value}
+
+
+def _kind(node: Predicate) -> str:
+    return max(node.events, key=lambda kind: (node.events[kind], kind))
+
+
+def _classed(node: Predicate) -> float:
+    """Give the probability of the likeliest class that is one."""
+    return max(chance for kind, chance in node.events.items() if kind != EventType.OTHER)
+
+
+def _own(tree: Tree, node: Predicate, *, ruled: bool) -> dict[str, float]:
+    """Give the features of a predicate by itself."""
+    odds, kind, pos, dep = log_odds(node.score), _kind(node), tree.upos(node.word), base(tree.deps[node.word])
+    edge = max(node.edges, key=lambda edge: edge.score, default=None)
+    size = node.content[1] - node.content[0]
+    sorts = [f"class={kind}", f"pos={pos}", f"dep={dep}", f"modality={node.modality}",
+             f"voice={edge.voice if edge else ''}", f"ruled={ruled}"]  # fmt: skip
+    out = {"bias": 1.0, "score": odds, "class-score": _classed(node), "other": node.events[EventType.OTHER]}
+    out |= {f"score>{step}": 1.0 for step in STEPS if odds > step}
+    out |= dict.fromkeys(sorts, 1.0) | {f"{sort}&score": odds for sort in sorts}
+    out |= {f"pos={pos}&dep={dep}": 1.0, f"dep={dep}&class={kind}": 1.0, f"ruled={ruled}&class={kind}": 1.0,
+            "words": math.log(size), f"words&class={kind}": math.log(size), f"one-word&pos={pos}": float(size == 1),
+            "two-words": float(size == 2)}  # fmt: skip
+    for name, number in (("actors", len(node.actors)), ("places", len(node.places)), ("times", len(node.times))):
+        out[name] = out[f"{name}&other={kind == EventType.OTHER}"] = float(min(number, MOST))
+    out |= {"elsewhere": node.elsewhere, "modality-score": node.modality_score}
+    if edge:
+        out |= {f"stance={edge.stance}": 1.0, "cue": float(edge.cue is not None), f"cue&class={kind}": float(
+            edge.cue is not None), "cue-score": edge.score, "source": float(edge.source is not None)}  # fmt: skip
+    return out
+
+
+def _among(node: Predicate, others: Sequence[Predicate]) -> dict[str, float]:
+    """Give the features of a predicate beside those of its sentence that share its words."""
+    start, end = node.content
+    sharing = [other for other in others if other is not node and _common(node.content, other.content)]
+    beating = [other for other in sharing if other.score > node.score]
+    best = max((other.score for other in beating), default=node.score)
+    same = [other for other in beating if other.content == node.content]
+    inner = [o.score for o in sharing if start <= o.content[0] and o.content[1] <= end]
+    outer = [o.score for o in sharing if o.content[0] <= start and end <= o.content[1]]
+    odds = log_odds(node.score)
+    return {
+        "beaten": float(bool(beating)), "beaten&score": odds * bool(beating), "beaten-by": best - node.score,
+        "beaten-by-its-own-words": float(bool(same)), "beaten-by-its-own-words&score": odds * bool(same),
+        "beaten-in-its-class": float(any(_kind(other) == _kind(node) for other in beating)),
+        "beats": float(bool(sharing) and not beating), "inner": max(inner, default=0.0),
+        "outer": max(outer, default=0.0),
+    }  # fmt: skip
+
+
+def _common(one: TokenSpan, other: TokenSpan) -> bool:
+    """Tell whether two spans share half of the shorter."""
+    common = min(one[1], other[1]) - max(one[0], other[0])
+    return 2 * common >= min(one[1] - one[0], other[1] - other[0]) > 0

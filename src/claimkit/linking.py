@@ -10,6 +10,7 @@ from claimkit.actors import About, Discourse
 from claimkit.antecedents import UNSIDED
 from claimkit.dates import DateMention, resolve
 from claimkit.frames import TokenSpan, Voice
+from claimkit.place_words import grounds
 from claimkit.reading import Draft, Reading, Who
 from claimkit.records import EventType, Modality, PartyKind
 from claimkit.settings import Settings
@@ -74,10 +75,10 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
     """
     mention = draft.mention
     about = _about(draft, speaker=draft.claimant.party.id if draft.claimant else None)
-    for span in mention.actors or _subjects(reading, draft):
-        words = _phrase(reading.doc, span)
-        if _is_town(reading, words):
-            continue
+    named = [_phrase(reading.doc, span) for span in mention.actors]
+    for words in [w for w in named if not _is_place(reading, w)] or [
+        w for span in _subjects(reading, draft) if not _is_place(reading, w := _phrase(reading.doc, span))
+    ]:
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
         if who.known and who.score >= settings.actor_floor:
             return None if who.party.id in UNSIDED else who
@@ -85,10 +86,11 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
     return who if who.score >= settings.absent_actor_floor and who.party.id not in UNSIDED else None
 
 
-def _is_town(reading: Reading, words: TokenSpan) -> bool:
-    """Tell whether words are a place's name that stands for no party: a town does nothing."""
-    root = reading.doc[words[0] : words[1]].root.i
-    return any(t.tokens[0] <= root < t.tokens[1] and t.mention.id and not acts(t) for t in reading.toponyms)
+def _is_place(reading: Reading, words: TokenSpan) -> bool:
+    """Tell whether words are a place that stands for no party, by name or noun: a town, "a Ukrainian city"."""
+    root = reading.doc[words[0] : words[1]].root
+    named = any(t.tokens[0] <= root.i < t.tokens[1] and t.mention.id and not acts(t) for t in reading.toponyms)
+    return named or root.lemma_.lower() in grounds()
 
 
 def _subjects(reading: Reading, draft: Draft) -> tuple[TokenSpan, ...]:

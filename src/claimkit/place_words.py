@@ -51,6 +51,13 @@ def words() -> Words:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=1)
+def grounds() -> frozenset[str]:
+    """Give the nouns of places that are no party: a city or province does nothing, a country or state can."""
+    known = words()
+    return (known.settlements | known.regions | known.wide | known.lands) - {"country", "state"}
+
+
 def pointer_of(token: Token) -> str | None:
     """Give the size of place that a word points back to: settled, wide, country, there; None where it does not."""
     kinds = points_to(token)

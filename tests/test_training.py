@@ -280,6 +280,27 @@ def test_the_packaged_form_of_a_window_is_that_of_training(treebank: Path) -> No
     assert torch.allclose(words[0, :, : layout.tags], together["tag"][row, :size], atol=1e-5)
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_a_teacher_labels_texts_without_trees(treebank: Path) -> None:
+    """Each word gets a tag, a head in its sentence and a label; a window then trains the parser too."""
+    pytest.importorskip("torch", reason="the extra `train` is not installed; nobody needs it to use claimkit")
+    from claimkit.nlp.component import MODEL
+    from claimkit.nlp.pieces import Pieces
+    from training.batches import grouped, inputs, labels
+    from training.losses import loss_of
+    from training.model import Layout, Net
+    from training.scores import teach
+
+    pieces = Pieces(MODEL / "tokenizer.json")
+    net = Net(Layout(tags=6, deps=8, layers=1, pool_after=0, width=24, attention_heads=2, inner=32))
+    bare = {"words": ["The", "army", "left", "Bara", "."]}
+    teach(net, [bare], pieces)
+    assert {name for name in bare if name != "words"} == {"tag", "upos", "start", "head", "dep"}
+    assert all(len(row) == 5 for row in bare.values())
+    (batch,) = grouped([bare], pieces, 1000, None)
+    assert float(loss_of(net, net(*inputs(batch, pieces)), labels(batch), batch)) > 0
+
+
 WRITTEN = """\
 # title: Army says it has retaken Bara
 # published: 2025-09-12

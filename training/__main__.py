@@ -26,7 +26,7 @@ from training.batches import grouped, inputs, labels
 from training.corpora import Window
 from training.losses import loss_of
 from training.model import HALF, Layout, Net, grown, load, save
-from training.scores import parsed_heads, score
+from training.scores import parsed_heads, score, teach
 
 WRITTEN = Path(__file__).with_name("written")
 CLAIMS = ("claims", "written", "real", "claims dev")
@@ -107,6 +107,7 @@ class Trainer:
         self.tables: dict[str, dict[str, int]] = {"tag": {}, "dep": {}}
         self.used = 0.0
         self.step = 0
+        self.teacher: Net | None = None
 
     def start(self, root: Path, development: Path | None, resume: Path | None) -> None:
         """Read the corpora and set up the network, fresh or from a checkpoint."""
@@ -148,13 +149,25 @@ class Trainer:
             trained = [name for name in self.config["shares"] if name not in CLAIMS or self.step]
             if "claims" in trained:
                 for name in [n for n in self.sets if n in CLAIMS]:
-                    parsed_heads(self.net, self.sets[name], self.pieces)
+                    if self.teacher is None or name not in trained:
+                        parsed_heads(self.net, self.sets[name], self.pieces)
+                    else:
+                        self._teach(self.sets[name])
                     for window in self.sets[name]:
                         claims.place_predicates(window, window["parse"])
             windows = sample(self.sets, {n: self.config["shares"][n] for n in trained}, self.rng)
+            self._teach(windows)
             self.one_pass(grouped(windows, self.pieces, self.config["budget"], self.rng), began)
             save(self.out, self.net, self.tables, used=self.used, step=self.step, optimizer=self.optimizer.state_dict())
             self.report()
+
+    def _teach(self, windows: list[Window]) -> None:
+        """Give windows that no treebank annotates the teacher's trees, once."""
+        if self.teacher is not None:
+            new = {id(w): w for w in windows if "head" not in w and "entity" not in w}
+            teach(self.teacher, list(new.values()), self.pieces)
+            for window in new.values():
+                window["parse"] = window["head"]
 
     def one_pass(self, batches: list[list[Window]], began: float) -> None:
         """Train on every batch once, or until the time is up."""
@@ -204,11 +217,13 @@ def main() -> None:
     parser.add_argument("--development", type=Path)
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--resume", type=Path)
+    parser.add_argument("--teacher", type=Path, help="whose trees texts without trees are trained on")
     options = parser.parse_args()
     config = yaml.safe_load(options.config.read_text(encoding="utf-8"))
     if options.minutes:
         config["minutes"] = options.minutes
     trainer = Trainer(config, options.out)
+    trainer.teacher = load(options.teacher)[0] if options.teacher else None
     trainer.start(options.corpora, options.development, options.resume)
     trainer.run()
 

@@ -27,6 +27,21 @@ def parsed_heads(net: Net, windows: list[Window], pieces: Pieces) -> None:
                 window["parse"] = row[: len(window["words"])]
 
 
+def teach(teacher: Net, windows: list[Window], pieces: Pieces) -> None:
+    """Give windows without trees the tags, sentences and trees that a teacher sees in them, as labels."""
+    teacher.eval()
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
+        for batch in grouped(windows, pieces, 6000, None):
+            out = teacher(*inputs(batch, pieces))
+            starts = out["start"].argmax(-1)
+            heads = within_sentence(out["arcs"], starts).argmax(-1)
+            found = {"tag": out["tag"].argmax(-1), "upos": out["upos"].argmax(-1), "start": starts, "head": heads,
+                     "dep": teacher.labels(out, heads).argmax(-1)}  # fmt: skip
+            for name, rows in found.items():
+                for window, row in zip(batch, rows.tolist(), strict=True):
+                    window[name] = row[: len(window["words"])]
+
+
 def spans(row: list[int], names: tuple[str, ...]) -> set[tuple[int, int, str]]:
     """Give the spans of a BIO row as ``(start, end, kind)``."""
     out = set()

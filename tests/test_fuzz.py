@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from claimkit.commands.database import decode_claims
+from claimkit.errors import InputError
 from fuzz.__main__ import TARGETS
 
 FOLDER = Path(__file__).resolve().parent.parent / "fuzz"
@@ -44,3 +46,9 @@ def test_bytes_of_any_kind(name: str, data: st.DataObject) -> None:
     )
     one: Callable[[bytes], None] = MODULES[name].one
     one(seed[:start] + piece + seed[end:])
+
+
+def test_results_that_are_too_deep_are_no_claims() -> None:
+    """Brackets without end are told like any other bad line."""
+    with pytest.raises(InputError, match="x:1: is no claim"):
+        list(decode_claims(b'{"a": ' + b"[" * 100_000, name="x"))

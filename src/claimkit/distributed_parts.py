@@ -191,11 +191,11 @@ def _names(path: Path) -> Sequence[str]:
 
 def _recorded(path: Path) -> Iterator[Part]:
     """Give the partitions that are on record, the latest of each name last; a torn line of the journal is none."""
-    with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+    with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         yield from msgspec.json.decode((path / RUN).read_bytes(), type=PartitionedRun).partitions
     with suppress(FileNotFoundError):
         for line in (path / _JOURNAL).read_bytes().splitlines():
-            with suppress(msgspec.MsgspecError, UnicodeDecodeError):
+            with suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
                 yield msgspec.json.decode(line, type=Part)
 
 

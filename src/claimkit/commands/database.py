@@ -221,13 +221,13 @@ def decode_claims(data: bytes, *, name: str) -> Iterator[Claim]:
     try:
         yield from msgspec.json.decode(data, type=Run).claims
         return
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         pass
     for number, line in enumerate(data.splitlines(), 1):
         try:
             if line.strip() and not line.startswith(MARK):
                 yield msgspec.json.decode(line, type=Claim)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             where = f"{name}:{number}"
             raise InputError(f"is no claim ({error})", where=where, mend="write it with `claimkit extract`") from error
 

@@ -84,6 +84,6 @@ def _written(data: bytes, *, where: str) -> Ledger:
 
     try:
         return msgspec.json.decode(data, type=Ledger)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         mend = "write it with `claimkit ledger --format json`"
         raise InputError(f"is neither a database nor a ledger ({error})", where=where, mend=mend) from error

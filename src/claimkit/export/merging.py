@@ -135,14 +135,14 @@ def _lines_head(path: Path) -> ShardHead:
 def _head(line: bytes, *, path: Path) -> ShardHead:
     try:
         return msgspec.json.decode(line, type=ShardHead)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise _none(path) from None
 
 
 def _mark(line: bytes, *, path: Path) -> ShardArticle | ShardEnd:
     try:
         mark = _marks.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise _cut(path) from None
     if isinstance(mark, ShardHead):
         raise _cut(path)

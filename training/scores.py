@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import torch
 
@@ -18,28 +19,32 @@ Counts = Counter[str]
 
 def parsed_heads(net: Net, windows: list[Window], pieces: Pieces) -> None:
     """Set ``parse`` of each window: greedy heads within the predicted sentences."""
-    net.eval()
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
-        for batch in grouped(windows, pieces, 6000, None):
-            out = net(*inputs(batch, pieces))
-            heads = within_sentence(out["arcs"], out["start"].argmax(-1)).argmax(-1).tolist()
-            for window, row in zip(batch, heads, strict=True):
-                window["parse"] = row[: len(window["words"])]
+    for batch, _, _, heads in _parsed(net, windows, pieces):
+        for window, row in zip(batch, heads.tolist(), strict=True):
+            window["parse"] = row[: len(window["words"])]
 
 
 def teach(teacher: Net, windows: list[Window], pieces: Pieces) -> None:
     """Give windows without trees the tags, sentences and trees that a teacher sees in them, as labels."""
-    teacher.eval()
+    for batch, out, starts, heads in _parsed(teacher, windows, pieces):
+        found = {"tag": out["tag"].argmax(-1), "upos": out["upos"].argmax(-1), "start": starts, "head": heads,
+                 "dep": teacher.labels(out, heads).argmax(-1)}  # fmt: skip
+        for name, rows in found.items():
+            for window, row in zip(batch, rows.tolist(), strict=True):
+                window[name] = row[: len(window["words"])]
+
+
+Parsed = tuple[list[Window], dict[str, torch.Tensor], torch.Tensor, torch.Tensor]
+
+
+def _parsed(net: Net, windows: list[Window], pieces: Pieces) -> Iterator[Parsed]:
+    """Give each batch of windows, what the network says of it, its sentence starts and greedy heads."""
+    net.eval()
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
         for batch in grouped(windows, pieces, 6000, None):
-            out = teacher(*inputs(batch, pieces))
+            out = net(*inputs(batch, pieces))
             starts = out["start"].argmax(-1)
-            heads = within_sentence(out["arcs"], starts).argmax(-1)
-            found = {"tag": out["tag"].argmax(-1), "upos": out["upos"].argmax(-1), "start": starts, "head": heads,
-                     "dep": teacher.labels(out, heads).argmax(-1)}  # fmt: skip
-            for name, rows in found.items():
-                for window, row in zip(batch, rows.tolist(), strict=True):
-                    window[name] = row[: len(window["words"])]
+            yield batch, out, starts, within_sentence(out["arcs"], starts).argmax(-1)
 
 
 def spans(row: list[int], names: tuple[str, ...]) -> set[tuple[int, int, str]]:
@@ -61,7 +66,7 @@ def score(net: Net, windows: list[Window], pieces: Pieces, punct: int) -> dict[s
     """Score whatever the windows have labels for."""
     net.eval()
     count: Counts = Counter()
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
+    with torch.no_grad():
         for batch in grouped(windows, pieces, 6000, None):
             out = net(*inputs(batch, pieces))
             gold = labels(batch)

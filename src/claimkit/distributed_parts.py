@@ -21,7 +21,7 @@ from claimkit.errors import ClaimkitError, UsageError
 from claimkit.export.files import opened
 from claimkit.locking import locked
 from claimkit.reader import Skipped
-from claimkit.records import Generator, Record
+from claimkit.records import UNREADABLE, Generator, Record
 
 MOST_PARTITIONS: Final = 100_000
 """Names have five digits, so that their order is that of the partitions."""
@@ -191,11 +191,11 @@ def _names(path: Path) -> Sequence[str]:
 
 def _recorded(path: Path) -> Iterator[Part]:
     """Give the partitions that are on record, the latest of each name last; a torn line of the journal is none."""
-    with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    with suppress(OSError, *UNREADABLE):
         yield from msgspec.json.decode((path / RUN).read_bytes(), type=PartitionedRun).partitions
     with suppress(FileNotFoundError):
         for line in (path / _JOURNAL).read_bytes().splitlines():
-            with suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            with suppress(*UNREADABLE):
                 yield msgspec.json.decode(line, type=Part)
 
 

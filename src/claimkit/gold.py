@@ -16,7 +16,7 @@ from claimkit.errors import InputError
 from claimkit.export.filenames import stem
 from claimkit.opening import read_regular
 from claimkit.reader import Skipped, read_paths
-from claimkit.records import Claim, EventType, Modality, Run, Stance
+from claimkit.records import UNREADABLE, Claim, EventType, Modality, Run, Stance
 from claimkit.scoring import Scored
 from claimkit.settings import Settings
 
@@ -152,7 +152,7 @@ def _read(path: Path, *, articles: Articles, alone: bool) -> Iterable[tuple[str,
         raise InputError(f"cannot be read ({error.strerror})", where=str(path), mend="check the path") from error
     try:
         run = msgspec.json.decode(data, type=Run)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except UNREADABLE:
         run = None
     if run is not None:
         yield from ((document.path, None) for document in run.documents)
@@ -165,7 +165,7 @@ def _read(path: Path, *, articles: Articles, alone: bool) -> Iterable[tuple[str,
         where = f"{path}:{number}"
         try:
             yield _claim(line, file=path.name, articles=articles)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        except UNREADABLE as error:
             raise InputError(f"is no claim ({error})", where=where, mend="see docs/exports.md for the forms") from error
         except ValueError as error:
             raise InputError(str(error), where=where, mend="give the words as the article has them") from error

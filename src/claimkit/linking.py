@@ -75,15 +75,18 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
     """
     mention = draft.mention
     about = _about(draft, speaker=draft.claimant.party.id if draft.claimant else None)
-    named = [_phrase(reading.doc, span) for span in mention.actors]
-    for words in [w for w in named if not _is_place(reading, w)] or [
-        w for span in _subjects(reading, draft) if not _is_place(reading, w := _phrase(reading.doc, span))
-    ]:
+    for words in _acting(reading, mention.actors) or _acting(reading, _subjects(reading, draft)):
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
         if who.known and who.score >= settings.actor_floor:
             return None if who.party.id in UNSIDED else who
     who = discourse.unnamed(source=False, about=about, chances=mention.actors_before)
     return who if who.score >= settings.absent_actor_floor and who.party.id not in UNSIDED else None
+
+
+def _acting(reading: Reading, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
+    """Give the phrases of the words that can act: those that are no place."""
+    phrases = [_phrase(reading.doc, span) for span in spans]
+    return [phrase for phrase in phrases if not _is_place(reading, phrase)]
 
 
 def _is_place(reading: Reading, words: TokenSpan) -> bool:

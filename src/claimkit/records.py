@@ -11,6 +11,9 @@ from typing import Final, Literal
 
 import msgspec
 
+UNREADABLE: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What decoding of bytes that are no record of ours can raise; the last where they nest without end."""
+
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Base of the records: immutable, equal by value, fields by name only.

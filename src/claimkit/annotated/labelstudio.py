@@ -31,7 +31,7 @@ from claimkit.export.labelstudio import (
 )
 from claimkit.opening import read_regular
 from claimkit.reader import Skipped, read_text
-from claimkit.records import Document, EventType, Modality, Stance
+from claimkit.records import UNREADABLE, Document, EventType, Modality, Stance
 from claimkit.settings import Settings
 
 _BLANKS = re.compile(r"\s|\\n|\\r")
@@ -77,7 +77,7 @@ def read(path: Path, *, settings: Settings, world: World) -> Iterator[Annotated 
         tasks = msgspec.json.decode(read_regular(path), type=list[_Task])
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", where=str(path), mend="check the path") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         mend = "export the project as JSON, not JSON-MIN"
         raise InputError(f"is no export of Label Studio ({error})", where=str(path), mend=mend) from error
     for number, task in enumerate(tasks, 1):

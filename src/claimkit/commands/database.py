@@ -16,7 +16,7 @@ from claimkit.commands.keeping import world
 from claimkit.commands.options import Function, option
 from claimkit.errors import InputError, UsageError
 from claimkit.opening import read_regular
-from claimkit.records import Claim, Document, DocumentReport, Extraction, Record, Run
+from claimkit.records import UNREADABLE, Claim, Document, DocumentReport, Extraction, Record, Run
 from claimkit.sharding import MARK
 from claimkit.terminal import Level, is_terminal, tell
 
@@ -221,13 +221,13 @@ def decode_claims(data: bytes, *, name: str) -> Iterator[Claim]:
     try:
         yield from msgspec.json.decode(data, type=Run).claims
         return
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except UNREADABLE:
         pass
     for number, line in enumerate(data.splitlines(), 1):
         try:
             if line.strip() and not line.startswith(MARK):
                 yield msgspec.json.decode(line, type=Claim)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        except UNREADABLE as error:
             where = f"{name}:{number}"
             raise InputError(f"is no claim ({error})", where=where, mend="write it with `claimkit extract`") from error
 

@@ -81,9 +81,10 @@ def _written(data: bytes, *, where: str) -> Ledger:
     import msgspec
 
     from claimkit.ledger_records import Ledger
+    from claimkit.records import UNREADABLE
 
     try:
         return msgspec.json.decode(data, type=Ledger)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         mend = "write it with `claimkit ledger --format json`"
         raise InputError(f"is neither a database nor a ledger ({error})", where=where, mend=mend) from error

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 import msgspec
 
 from claimkit.errors import InputError
-from claimkit.records import Generator, Record
+from claimkit.records import UNREADABLE, Generator, Record
 from claimkit.sharding import Mark, ShardArticle, ShardEnd, ShardHead
 
 AGAIN: Final = "extract that shard again"
@@ -135,14 +135,14 @@ def _lines_head(path: Path) -> ShardHead:
 def _head(line: bytes, *, path: Path) -> ShardHead:
     try:
         return msgspec.json.decode(line, type=ShardHead)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except UNREADABLE:
         raise _none(path) from None
 
 
 def _mark(line: bytes, *, path: Path) -> ShardArticle | ShardEnd:
     try:
         mark = _marks.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except UNREADABLE:
         raise _cut(path) from None
     if isinstance(mark, ShardHead):
         raise _cut(path)

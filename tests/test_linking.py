@@ -94,6 +94,16 @@ def test_named_sources_come_before_those_that_the_words_around_name() -> None:
     assert [claimant for claimant, _ in linked(reading, quote, twin, named)] == ["RUS", "RUS", "RUS"]
 
 
+@pytest.mark.parametrize(("first", "expected"), [("quote-opens", "UKR"), ("quoted", "RUS")])
+def test_one_quotation_has_one_speaker(first: str, expected: str) -> None:
+    """Who is named at the end of a quotation said its first sentence too, but not the quotation before it."""
+    reading = reading_of("moscow", first, "quote-closes")
+    named = said(reading, draft_of(reading, "entered", "its forces had entered Lyman"), source="Moscow", cue="said")
+    quote = said(reading, draft_of(reading, "hold", "We hold the station"), source=None, cue=None)
+    last = said(reading, draft_of(reading, "fled", "They fled"), source="Kyiv", cue="said")
+    assert linked(reading, named, quote, last)[1][0] == expected
+
+
 def test_a_hedge_without_an_agent_is_reports() -> None:
     """A cue that is no verb has no speaker, whoever spoke before; nor has a quote that nobody says."""
     reading = reading_of("moscow", BREAK, "resistance")

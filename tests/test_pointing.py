@@ -10,7 +10,7 @@ from claimkit.parties import Parties
 from claimkit.pointing import point_back, points_back
 from claimkit.reading import Draft, Reading, Who
 from claimkit.records import EventType, Stance
-from tests.core_parses import draft_of, reading_of
+from tests.core_parses import draft_of, reading_of, span
 
 
 def said(
@@ -34,13 +34,28 @@ def test_a_denied_claim_is_the_claim_made_before() -> None:
     assert "content.points-back" in {because.rule for because in denial.mention.because}
 
 
-def test_in_one_sentence_the_words_are_those_of_the_claim() -> None:
-    """In "A said that P, a claim that B denied" the content is P."""
+def test_a_remark_on_a_claim_has_the_words_of_the_claim() -> None:
+    """In "A said that P, a claim B denied" the content is P."""
+    reading = reading_of("remark")
+    said(reading, "left", "troops left Lyman", by="UKR", stance=Stance.ASSERT, type=EventType.WITHDRAW)
+    denial = said(reading, "claim", "a claim", by="RUS", stance=Stance.DENY)
+    denial.attribution = msgspec.structs.replace(denial.attribution, cue=span(reading.doc, "denied"))
+    point_back(reading, parties=Parties.default())
+    assert (denial.mention.type, reading.doc[slice(*denial.mention.content)].text) == (
+        EventType.WITHDRAW, "troops left Lyman",
+    )  # fmt: skip
+
+
+def test_a_clause_about_the_claim_has_its_own_words() -> None:
+    """Where the claim is what a verb of the same sentence denies, the content is "the claim"."""
     reading = reading_of("rejected")
     said(reading, "deal", "a deal", by="UKR", stance=Stance.ASSERT, type=EventType.NEGOTIATE)
     denial = said(reading, "claim", "the claim", by="RUS", stance=Stance.DENY)
+    denial.attribution = msgspec.structs.replace(denial.attribution, cue=span(reading.doc, "rejected"))
     point_back(reading, parties=Parties.default())
-    assert (denial.mention.type, reading.doc[slice(*denial.mention.content)].text) == (EventType.NEGOTIATE, "a deal")
+    assert (denial.mention.type, reading.doc[slice(*denial.mention.content)].text) == (
+        EventType.NEGOTIATE, "the claim",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(("by", "stance"), [("UKR", Stance.DENY), ("RUS", Stance.ASSERT)])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from claimkit.nlp.lemmas import Lemmas
-from training import claims, conllu, corpora, real, words, written
+from training import claims, conllu, corpora, mirrors, real, words, written
 from training.scheme import BIO, ENTITY, EVENTS, MODALITIES, STANCES, UPOS, VOICES
 
 TREEBANK = """\
@@ -362,8 +362,8 @@ def test_what_was_annotated_in_a_real_article_is_kept_without_its_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The record has no word of the text; with the page the annotated file comes back, with another page none does."""
-    pages = {"someone/news:posts/bara.md": PAGE}
-    monkeypatch.setattr(real, "_page", lambda _mirrors, source: pages.get(source))
+    pages = {"someone+news:posts/bara.md": PAGE}
+    monkeypatch.setattr(mirrors, "_content", lambda folder, path: pages.get(f"{folder.parent.name}:{path}"))
     before = WRITTEN.replace("# published", "# source: someone/news:posts/bara.md\n# published")
     write(tmp_path / "in/a.txt", before)
     record = tmp_path / "real.jsonl"
@@ -372,11 +372,49 @@ def test_what_was_annotated_in_a_real_article_is_kept_without_its_words(
     assert real.rebuild(record, tmp_path, tmp_path / "out") == {"written": 1}
     one, other = written.read(tmp_path / "in/a.txt"), written.read(tmp_path / "out/000.txt")
     assert (one.text, one.claims) == (other.text, other.claims)
-    pages["someone/news:posts/bara.md"] = PAGE.replace("north", "south")
+    pages["someone+news:posts/bara.md"] = PAGE.replace("north", "south")
     assert real.rebuild(record, tmp_path, tmp_path / "again") == {"another text": 1}
     pages.clear()
     assert real.rebuild(record, tmp_path, tmp_path / "again") == {"not there": 1}
     assert list((tmp_path / "again").iterdir()) == []
+
+
+TABLE = 'Title,Content\nFirst,One.\n"Army  retakes Bara","The army said so.\n\nResidents   fled."\n'
+RUN = 'Nothing .\nThe army said its " heroes " had retaken Bara ( again ) .\nIt \'s the army \'s , he said .\n'
+LIST = '{"sentences": [{"position_in_article": 1, "content": "Residents fled."}, \
+{"position_in_article": 0, "content": "Bara retaken"}]}'
+
+
+@pytest.mark.parametrize(
+    ("address", "content", "expected"),
+    [
+        ("a/b:posts/bara.md", PAGE, ("Army says it has retaken Bara", "The army said on Friday that its troops had "
+         "retaken Bara.\n\nResidents fled north.")),
+        ("github:a/b:t.csv#2", TABLE, ("Army retakes Bara", "The army said so.\n\nResidents fled.")),
+        ("a/b:t.tab#1", "Title\tContent\nFirst\tOne.\n", ("First", "One.")),
+        ("a/b:s.txt#2-3", RUN, ("", 'The army said its "heroes" had retaken Bara (again). It\'s the army\'s, he said.')),
+        ("a/b:one.json", LIST, ("Bara retaken", "Residents fled.")),
+    ],
+)  # fmt: skip
+def test_articles_are_found_where_they_stand(
+    address: str, content: str, expected: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages, rows of tables, runs of sentences and lists of them give title and text."""
+    monkeypatch.setattr(mirrors, "_content", lambda _folder, _path: content)
+    assert mirrors.find(Path("mirrors"), address) == expected
+
+
+@pytest.mark.parametrize("address", ["a/b:t.csv#3", "a/b:t.csv#0", "a/b:s.txt#3-9"])
+def test_what_a_file_has_not_got_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row or a line past the end is a fault, not an empty article."""
+    monkeypatch.setattr(mirrors, "_content", lambda _folder, path: RUN if path.endswith("txt") else TABLE)
+    with pytest.raises(ValueError, match="no (row|lines)"):
+        mirrors.find(Path("mirrors"), address)
+
+
+def test_a_place_without_a_copy_gives_none(tmp_path: Path) -> None:
+    """Where there is no copy of a repository there is no article."""
+    assert mirrors.find(tmp_path, "a/b:posts/bara.md") is None
 
 
 def test_every_written_article_keeps_the_form() -> None:

@@ -22,7 +22,7 @@ from claimkit import Extractor
 from claimkit.ranking import Ranker
 from training.choices import Choice, choices_of, claims_of, read
 
-SEED, SMALLEST, PENALTY, STEPS = 1, 0.02, 0.5, 60
+SEED, SMALLEST, PENALTY, STEPS = 1, 0.02, 5.0, 60
 RANKERS = ("claim", "source", "actor", "here", "back")
 OR_NONE = ("claim", "source", "actor", "back")
 """Rankers of which no candidate may be right."""

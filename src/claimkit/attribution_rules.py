@@ -11,6 +11,7 @@ from claimkit.cues import CueMatch, Cues
 from claimkit.frames import Attribution, Because, TokenSpan, Voice
 from claimkit.labels import Tree, base, tree_of
 from claimkit.lexicon_cues import CueKind
+from claimkit.quotations import quotations
 from claimkit.records import JUDGED, Stance
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ def _coordinated(tree: Tree, node: int, *, head: int) -> bool:
 
 def _continued_quotes(tree: Tree, found: list[Attribution]) -> list[Attribution]:
     """Give the sentences that stand whole inside quotation marks and have no cue of their own."""
-    doc, inside = tree.doc, quoted_tokens(tree)
+    doc, inside = tree.doc, {i for start, end in quotations(tree.doc) for i in range(start, end)}
     sentences = [(sent.start, sent.end) for sent in doc.sents]
     speaking = {
         _sentence_of(a.cue or a.contents[0], sentences) for a in found if a.source is not None and a.cue is not None
@@ -250,22 +251,3 @@ def _continued_quotes(tree: Tree, found: list[Attribution]) -> list[Attribution]
 
 def _sentence_of(span: TokenSpan, sentences: list[TokenSpan]) -> int:
     return next((n for n, (start, end) in enumerate(sentences) if start <= span[0] < end), -1)
-
-
-def quoted_tokens(tree: Tree) -> set[int]:
-    """Give the tokens inside double quotation marks; a blank line closes a quotation that was left open."""
-    words = Cues.default().words
-    opening = {mark for mark in words.quote_open if len(mark) > 1 or mark not in "'‘"}
-    closing = {mark for mark in words.quote_close if len(mark) > 1 or mark not in "'’"}
-    inside: set[int] = set()
-    is_open = False
-    for token in tree.doc:
-        if token.text.isspace() and token.text.count("\n") > 1:
-            is_open = False
-        elif token.text in opening and not (is_open and token.text in closing):
-            is_open = True
-        elif token.text in closing:
-            is_open = False
-        elif is_open:
-            inside.add(token.i)
-    return inside

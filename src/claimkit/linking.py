@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from claimkit.antecedents import UNSIDED
 from claimkit.dates import DateMention, resolve
 from claimkit.frames import TokenSpan, Voice
 from claimkit.place_words import grounds
+from claimkit.quotations import quotations
 from claimkit.reading import Draft, Reading, Who
 from claimkit.records import EventType, Modality, PartyKind
 from claimkit.settings import Settings
@@ -38,9 +40,10 @@ def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) 
             draft.attribution.source, source=True, about=_about(draft), chances=draft.attribution.speakers
         )
         draft.relays = tuple((span, discourse.who(span, source=False).party.id) for span in draft.attribution.relays)
+    quotes = quotations(reading.doc)
     for draft in reading.drafts:
         if draft.claimant is None:
-            draft.claimant = _unnamed(reading, draft, named, discourse)
+            draft.claimant = _unnamed(reading, draft, named, discourse, quotes)
         draft.actor = link_actor(reading, draft, discourse, settings=settings)
 
 
@@ -49,7 +52,9 @@ def _turn(doc: Doc, draft: Draft) -> tuple[bool, TokenSpan, int]:
     return first_person(doc[source[0] : source[1]]), source, draft.mention.predicate
 
 
-def _unnamed(reading: Reading, draft: Draft, named: Sequence[Draft], discourse: Discourse) -> Who:
+def _unnamed(
+    reading: Reading, draft: Draft, named: Sequence[Draft], discourse: Discourse, quotes: Sequence[TokenSpan]
+) -> Who:
     """Tell who speaks where the words name no source: the article, a source of the same cue, or of the words around."""
     tie = draft.attribution
     if tie.voice is Voice.NARRATOR:
@@ -60,8 +65,21 @@ def _unnamed(reading: Reading, draft: Draft, named: Sequence[Draft], discourse: 
             return twin.claimant
         if not any(token.pos_ in ("VERB", "AUX") for token in reading.doc[tie.cue[0] : tie.cue[1]]):
             return discourse.reports()
+    elif speaker := _of_quotation(draft, named, quotes):
+        return speaker
     speaker = discourse.unnamed(source=True, about=_about(draft), chances=tie.speakers)
     return speaker if speaker.party.kind is not PartyKind.UNKNOWN else discourse.reports()
+
+
+def _of_quotation(draft: Draft, named: Sequence[Draft], quotes: Sequence[TokenSpan]) -> Who | None:
+    """Give the one who is named as saying another part of the same quotation."""
+    for start, end in quotes:
+        if start <= draft.mention.content[0] < end:
+            inside = [d for d in named if d.mention.content[0] < end and start < d.mention.content[1]]
+            speakers = {d.claimant.party.id: d.claimant for d in inside if d.claimant}
+            if len(speakers) == 1:
+                return dataclasses.replace(next(iter(speakers.values())), rule="party.continued")
+    return None
 
 
 def _about(draft: Draft, *, speaker: str | None = None) -> About:

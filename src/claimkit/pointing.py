@@ -1,7 +1,7 @@
 """Contents that only point back ("the claim", "that"), and the event that they point to.
 
-After ``claims.md`` they take class, actor, places and time from it; where it stands in the same sentence ("A said that
-P fell, a claim B denied") its words are the content.
+After ``claims.md`` they take class, actor, places and time from it. Where the judgement only hangs on the word that
+points ("A said that P fell, a claim B denied") the words of that event are the content.
 """
 
 from __future__ import annotations
@@ -69,13 +69,19 @@ def _owners(reading: Reading, mention: EventMention, *, parties: Parties) -> fro
     return frozenset(code for hit in parties.find(words) for code in hit.parties)
 
 
+def _hangs_on(doc: Doc, draft: Draft) -> bool:
+    """Tell whether the cue is a remark on the word that points: "a claim (that) B denied"."""
+    cue = draft.attribution.cue
+    return cue is not None and doc[draft.mention.predicate].is_ancestor(doc[slice(*cue)].root)
+
+
 def _take_over(reading: Reading, draft: Draft, target: Draft) -> None:
     own, other = draft.mention, target.mention
-    together = reading.sentence_of[own.predicate] == reading.sentence_of[other.predicate]
+    remark = _hangs_on(reading.doc, draft) and reading.sentence_of[own.predicate] == reading.sentence_of[other.predicate]
     pointing = Because(rule="content.points-back", span=own.content)
     classed = tuple(because for because in other.because if "event." in because.rule)
     draft.mention = msgspec.structs.replace(
-        other, predicate=own.predicate, content=other.content if together else own.content, negated=False,
+        other, predicate=own.predicate, content=other.content if remark else own.content, negated=False,
         score=own.score, because=(*own.because, pointing, *classed),
     )  # fmt: skip
     draft.actor = target.actor

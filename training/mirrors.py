@@ -1,0 +1,125 @@
+"""Real articles where they stand: pages, rows of tables and runs of sentences in copies of public repositories.
+
+An address is ``owner/name:path`` for a page with a head, ``owner/name:table.csv#12`` for the twelfth row of a table,
+``owner/name:sentences.txt#3-9`` for lines of a file with a sentence a line, and ``owner/name:article.json`` for a file
+with a list of sentences. A copy is a git directory ``owner+name/repo`` in the folder of mirrors.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import json
+import re
+import subprocess
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from typing import NamedTuple
+
+TITLES = ("article_title", "Title")
+TEXTS = ("article_content", "Content", "articleBody")
+"""Columns of tables, as the data sets name them."""
+TOGETHER = 2
+"""How many sentences of a run make a paragraph."""
+_TITLE = re.compile(r"^(?:post_)?title: *(?:>-?\n)?(.*(?:\n    .*)*)", re.IGNORECASE | re.MULTILINE)
+_TAG = re.compile(r"<[^>]+>")
+_BREAK = re.compile(r"</p>|<br\s*/?>|</h\d>|</div>")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKER = re.compile(r"\[ad_\d\]|(?s:<script.*?</script>)")
+_BEFORE = re.compile(r" (?=[,.;:!?%)\]]|'s\b|n't\b|'re\b|'ve\b|'ll\b)")
+_AFTER = re.compile(r"(?<=[$(\[]) ")
+
+
+class Page(NamedTuple):
+    """An article: its title, empty where none is told, and its paragraphs with an empty line between."""
+
+    title: str
+    text: str
+
+
+def find(mirrors: Path, address: str) -> Page | None:
+    """Give the article at an address; None where there is no copy of it.
+
+    Raises:
+        ValueError: an address names rows or lines that the file has not got.
+    """
+    place, _, which = address.removeprefix("github:").partition("#")
+    name, _, path = place.partition(":")
+    content = _content(mirrors / name.replace("/", "+") / "repo", path)
+    if content is None:
+        return None
+    if path.endswith((".csv", ".tab")):
+        return _row(_table(content, "\t" if path.endswith(".tab") else ","), int(which))
+    if path.endswith(".json"):
+        return _list(content)
+    return _run(content, which) if which else Page(title_of(content), text_of(content))
+
+
+@cache
+def _content(folder: Path, path: str) -> str | None:
+    if not folder.is_dir():
+        return None
+    done = subprocess.run(["git", "-C", str(folder), "show", f"HEAD:{path}"], capture_output=True, check=False)
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+
+
+def paragraphs(text: str) -> str:
+    """Give a text with single spaces, its paragraphs parted by an empty line."""
+    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.split())
+
+
+def text_of(page: str) -> str:
+    """Give the text of a page: without its head, markup and links."""
+    opening = re.match(r"(?s)---\n.*?\n--- ?\n", page)
+    body = page[opening.end() :] if opening else page.partition("\n\n")[2]
+    body = html.unescape(_TAG.sub("", _BREAK.sub("\n\n", _MARKER.sub("", body))))
+    body = body.replace("\u00c2\u00a0", " ").replace("\u00c2 ", " ").replace("\u00a0", " ").replace("\u00c2", "")
+    return paragraphs(_LINK.sub(r"\1", body))
+
+
+def title_of(page: str) -> str:
+    """Give the title that the head of a page names; empty where it names none."""
+    found = _TITLE.search(page)
+    return " ".join(found[1].split()).strip("'\" ") if found else ""
+
+
+@cache
+def _table(content: str, delimiter: str) -> tuple[dict[str, str], ...]:
+    csv.field_size_limit(10**9)
+    return tuple(csv.DictReader(StringIO(content), delimiter=delimiter))
+
+
+def _row(table: tuple[dict[str, str], ...], number: int) -> Page:
+    if not 0 < number <= len(table):
+        raise ValueError(f"the table has {len(table)} rows, no row {number}")
+    row = table[number - 1]
+    title, text = (next((row[name] for name in names if name in row), "") for names in (TITLES, TEXTS))
+    return Page(" ".join(title.split()), paragraphs(text))
+
+
+def _list(content: str) -> Page:
+    rows = sorted(json.loads(content)["sentences"], key=lambda row: row["position_in_article"])
+    first, *others = (" ".join(row["content"].split()) for row in rows)
+    return Page(first, "\n\n".join(sentence for sentence in others if sentence))
+
+
+def _run(content: str, which: str) -> Page:
+    low, high = map(int, which.split("-"))
+    lines = content.split("\n")[low - 1 : high]
+    if len(lines) != high - low + 1:
+        raise ValueError(f"no lines {which}")
+    return Page("", "\n\n".join(joined(" ".join(lines[i : i + TOGETHER])) for i in range(0, len(lines), TOGETHER)))
+
+
+def joined(tokens: str) -> str:
+    """Give tokens with spaces between as running text: no space before a stop, quotation marks at their words."""
+    text = re.sub(" ' ", "' ", _AFTER.sub("", _BEFORE.sub("", tokens)))
+    out, opens = "", True
+    for token in text.split(" "):
+        if token == '"':
+            out += ' "' if opens else '"'
+            opens = not opens
+        else:
+            out += token if out.endswith(' "') and not opens else f" {token}"
+    return out.strip()

@@ -379,8 +379,9 @@ def test_what_was_annotated_in_a_real_article_is_kept_without_its_words(
     assert list((tmp_path / "again").iterdir()) == []
 
 
+TOLD = "The army said on Friday that its troops had retaken Bara.\n\nResidents fled north."
 TABLE = 'Title,Content\nFirst,One.\n"Army  retakes Bara","The army said so.\n\nResidents   fled."\n'
-RUN = 'Nothing .\nThe army said its " heroes " had retaken Bara ( again ) .\nIt \'s the army \'s , he said .\n'
+RUN = 'Nothing .\nThe army said its " heroes " had retaken Bara ( again ) .\nIt \'s theirs , he said .\n'
 LIST = '{"sentences": [{"position_in_article": 1, "content": "Residents fled."}, \
 {"position_in_article": 0, "content": "Bara retaken"}]}'
 
@@ -388,11 +389,10 @@ LIST = '{"sentences": [{"position_in_article": 1, "content": "Residents fled."},
 @pytest.mark.parametrize(
     ("address", "content", "expected"),
     [
-        ("a/b:posts/bara.md", PAGE, ("Army says it has retaken Bara", "The army said on Friday that its troops had "
-         "retaken Bara.\n\nResidents fled north.")),
+        ("a/b:posts/bara.md", PAGE, ("Army says it has retaken Bara", TOLD)),
         ("github:a/b:t.csv#2", TABLE, ("Army retakes Bara", "The army said so.\n\nResidents fled.")),
         ("a/b:t.tab#1", "Title\tContent\nFirst\tOne.\n", ("First", "One.")),
-        ("a/b:s.txt#2-3", RUN, ("", 'The army said its "heroes" had retaken Bara (again). It\'s the army\'s, he said.')),
+        ("a/b:s.txt#2-3", RUN, ("", 'The army said its "heroes" had retaken Bara (again). It\'s theirs, he said.')),
         ("a/b:one.json", LIST, ("Bara retaken", "Residents fled.")),
     ],
 )  # fmt: skip

@@ -37,6 +37,7 @@ from claimkit.antecedents import (
     rule_of,
 )
 from claimkit.frames import Chances, TokenSpan
+from claimkit.labels import SUBJECTS
 from claimkit.parties import Parties, PartyMatch
 from claimkit.party_names import fold
 from claimkit.ranking import Ranker
@@ -52,7 +53,6 @@ KNOWN_SCORE = 0.5
 """From this score on the party table's reading stands; below, what the article said before may know better."""
 PLURAL = "NNS"
 """Tag of plural common nouns: "residents" are they, though their party is one."""
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,8 @@ CLEAR_TO_UD = {
 """Labels of spaCy's English models and the UD label nearest to them; labels not here are the same in both."""
 
 CLEAR_ONLY = frozenset({"dobj", "nsubjpass", "pobj", "prep", "auxpass", "relcl", "acomp", "attr", "poss", "pcomp"})
+SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass", "nsubjpass"})
+"""Labels of nominal subjects in both schemes, for where a ``Doc`` is read as it is."""
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 _PREPOSITIONAL = frozenset({"prep", "agent", "dative"})
 _SUBJECTS = ("nsubj", "csubj")

@@ -11,6 +11,7 @@ from claimkit.actors import About, Discourse
 from claimkit.antecedents import UNSIDED
 from claimkit.dates import DateMention, resolve
 from claimkit.frames import TokenSpan, Voice
+from claimkit.labels import SUBJECTS
 from claimkit.place_words import grounds
 from claimkit.quotations import quotations
 from claimkit.reading import Draft, Reading, Who
@@ -21,7 +22,6 @@ from claimkit.sites import acts
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass"})
 AGENT = "obl:agent"
 SUFFERED = frozenset({EventType.CASUALTIES, EventType.SURRENDER, EventType.WITHDRAW})
 """Events whose actor is who suffers them, so in a passive its subject, not its agent."""

@@ -77,7 +77,8 @@ def _hangs_on(doc: Doc, draft: Draft) -> bool:
 
 def _take_over(reading: Reading, draft: Draft, target: Draft) -> None:
     own, other = draft.mention, target.mention
-    remark = _hangs_on(reading.doc, draft) and reading.sentence_of[own.predicate] == reading.sentence_of[other.predicate]
+    together = reading.sentence_of[own.predicate] == reading.sentence_of[other.predicate]
+    remark = together and _hangs_on(reading.doc, draft)
     pointing = Because(rule="content.points-back", span=own.content)
     classed = tuple(because for because in other.because if "event." in because.rule)
     draft.mention = msgspec.structs.replace(

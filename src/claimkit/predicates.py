@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from claimkit.frames import TokenSpan
@@ -46,16 +46,14 @@ def featured(doc: Doc, graph: Sequence[Predicate], by_rules: Container[int]) -> 
     for node in graph:
         beside[tree.sentence(node.word)].append(node)
     warlike = sum(node.score * _classed(node) for node in graph) / max(1, len({*beside}))
+    kinds = {node.word: max(node.events, key=lambda kind: (node.events[kind], kind)) for node in graph}
     for node in graph:
-        out = _own(tree, node, ruled=node.word in by_rules)
-        out |= _among(node, beside[tree.sentence(node.word)])
-        odds, kind = out["score"], _kind(node)
+        kind = kinds[node.word]
+        out = _own(tree, node, kind, ruled=node.word in by_rules)
+        out |= _among(node, beside[tree.sentence(node.word)], kinds)
+        odds = out["score"]
         out |= {"warlike": warlike, "warlike&score": warlike * odds, f"warlike&class={kind}": warlike}
         yield {name: value for name, value in out.items() if value}
-
-
-def _kind(node: Predicate) -> str:
-    return max(node.events, key=lambda kind: (node.events[kind], kind))
 
 
 def _classed(node: Predicate) -> float:
@@ -63,9 +61,9 @@ def _classed(node: Predicate) -> float:
     return max(chance for kind, chance in node.events.items() if kind != EventType.OTHER)
 
 
-def _own(tree: Tree, node: Predicate, *, ruled: bool) -> dict[str, float]:
+def _own(tree: Tree, node: Predicate, kind: str, *, ruled: bool) -> dict[str, float]:
     """Give the features of a predicate by itself."""
-    odds, kind, pos, dep = log_odds(node.score), _kind(node), tree.upos(node.word), base(tree.deps[node.word])
+    odds, pos, dep = log_odds(node.score), tree.upos(node.word), base(tree.deps[node.word])
     edge = max(node.edges, key=lambda edge: edge.score, default=None)
     size = node.content[1] - node.content[0]
     sorts = [f"class={kind}", f"pos={pos}", f"dep={dep}", f"modality={node.modality}",
@@ -85,7 +83,7 @@ def _own(tree: Tree, node: Predicate, *, ruled: bool) -> dict[str, float]:
     return out
 
 
-def _among(node: Predicate, others: Sequence[Predicate]) -> dict[str, float]:
+def _among(node: Predicate, others: Sequence[Predicate], kinds: Mapping[int, str]) -> dict[str, float]:
     """Give the features of a predicate beside those of its sentence that share its words."""
     start, end = node.content
     sharing = [other for other in others if other is not node and _common(node.content, other.content)]
@@ -98,7 +96,7 @@ def _among(node: Predicate, others: Sequence[Predicate]) -> dict[str, float]:
     return {
         "beaten": float(bool(beating)), "beaten&score": odds * bool(beating), "beaten-by": best - node.score,
         "beaten-by-its-own-words": float(bool(same)), "beaten-by-its-own-words&score": odds * bool(same),
-        "beaten-in-its-class": float(any(_kind(other) == _kind(node) for other in beating)),
+        "beaten-in-its-class": float(any(kinds[other.word] == kinds[node.word] for other in beating)),
         "beats": float(bool(sharing) and not beating), "inner": max(inner, default=0.0),
         "outer": max(outer, default=0.0),
     }  # fmt: skip

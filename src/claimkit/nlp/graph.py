@@ -10,12 +10,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from claimkit.frames import Chances
 from claimkit.nlp.network import Floats, Network, Scores
 from claimkit.records import Record
 
 Run = tuple[int, int]
-Chances = tuple[tuple[int, float], ...]
-"""Words, each with its chance."""
 
 GRAPH = "claimkit.graph"
 """Key of ``Doc.user_data``: the claim predicates (:class:`Predicate`) by token indices of the Doc."""

@@ -21,11 +21,13 @@ import yaml
 from torch import Tensor
 
 from claimkit.nlp.pieces import Pieces
+from claimkit.records import Stance
 from training import claims, corpora
 from training.batches import grouped, inputs, labels
 from training.corpora import Window
 from training.losses import loss_of
 from training.model import HALF, Layout, Net, grown, load, save
+from training.scheme import STANCES
 from training.scores import parsed_heads, score, teach
 
 WRITTEN = Path(__file__).with_name("written")
@@ -58,11 +60,17 @@ def read(root: Path, tables: dict[str, dict[str, int]], development: Path | None
     }
     if pud := present(root / "pud/train.conllu"):
         sets["pud"] = corpora.treebank(pud, tables, grow=False, names=present(root / "pud/train.iob2"))
+    sets["disputed"] = [window for name in ("claims", "real") for window in sets[name] if disputed(window)]
     if development:
         sets["claims dev"] = claims.folder(
             development / "articles", development / "gold", development / "articles/metadata.tsv"
         )
     return sets
+
+
+def disputed(window: Window) -> bool:
+    """Tell whether a window has a claim that is not asserted: such are rare in news, and drawn more often."""
+    return any(STANCES[claim["stance"]] != Stance.ASSERT for claim in window["claims"])
 
 
 def present(path: Path) -> Path | None:
@@ -146,7 +154,7 @@ class Trainer:
         warm = min(self.step, self.config["warm_up"])
         began, self.first = time.monotonic() - self.used * 60, self.step - warm
         while self.used < self.config["minutes"]:
-            trained = [name for name in self.config["shares"] if name not in CLAIMS or self.step]
+            trained = [name for name in self.config["shares"] if name not in (*CLAIMS, "disputed") or self.step]
             if "claims" in trained:
                 for name in [n for n in self.sets if n in CLAIMS]:
                     if self.teacher is None or name not in trained:

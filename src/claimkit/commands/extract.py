@@ -38,9 +38,14 @@ if TYPE_CHECKING:
     from claimkit.sharding import Sharded
 
 
-def make_extractor(settings: Settings) -> Extractor:
-    """Make what finds the claims, its tables read and checked; tests put a simpler one here."""
-    if settings.pipeline is None:
+def make_extractor(settings: Settings, *, ahead: bool = True) -> Extractor:
+    """Make what finds the claims, its tables read and checked; tests put a simpler one here.
+
+    Args:
+        settings: the extractor's.
+        ahead: open the model beside what follows; not where other processes do the work.
+    """
+    if ahead and settings.pipeline is None:
         session.open_ahead()
     from claimkit.extract import Extractor
 
@@ -189,7 +194,7 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
     output = Output.from_options(given)
     check_form(output, sharded=sharded)
     settings = settings_from(given).settings
-    extractor = make_extractor(settings)
+    extractor = make_extractor(settings) if given["jobs"] == 1 else make_extractor(settings, ahead=False)
     keep = _keeper(given, extractor=extractor)
     reporter = Reporter.from_options(given, output=output)
     with (

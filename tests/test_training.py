@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from claimkit.gold import Squeezed
 from claimkit.nlp.lemmas import Lemmas
 from training import claims, conllu, corpora, mirrors, real, words, written
 from training.scheme import BIO, ENTITY, EVENTS, MODALITIES, STANCES, UPOS, VOICES
@@ -129,21 +130,21 @@ def test_long_paragraph_is_cut() -> None:
 
 def test_annotations_are_found_as_whole_words() -> None:
     """Over line breaks, each time they stand there, not inside other words, and not where they are not."""
-    squeezed, where = claims.squeeze("one\n  two one two")
-    assert squeezed == "one two one two"
-    assert claims.occurrences("one\ntwo", squeezed, where) == [(0, 9), (10, 17)]
-    assert claims.occurrences("three", squeezed, where) == []
-    text = "The man said he saw them."
-    assert claims.occurrences("he", *claims.squeeze(text)) == [(13, 15)]
-    assert claims.occurrences("aw the", *claims.squeeze(text)) == [(17, 23)]
+    text = Squeezed("one\n  two one two")
+    assert text.squeezed == "one two one two"
+    assert claims.occurrences("one\ntwo", text) == [(0, 9), (10, 17)]
+    assert claims.occurrences("three", text) == claims.occurrences(" ", text) == []
+    text = Squeezed("The man said he saw them.", start=100)
+    assert claims.occurrences("he", text) == [(113, 115)]
+    assert claims.occurrences("aw the", text) == [(117, 123)]
 
 
 def test_cue_and_source_stand_together_outside_the_content() -> None:
     """Of words that come more than once, those that belong together are taken."""
     text = "He said that it said so, it said."
-    words = claims.squeeze(text)
+    words = Squeezed(text)
     content = (13, 23)
-    cue, source = claims.nearest(claims.occurrences("said", *words), claims.occurrences("it", *words), content)
+    cue, source = claims.nearest(claims.occurrences("said", words), claims.occurrences("it", words), content)
     assert (cue, source) == ((28, 32), (25, 27))
     assert claims.nearest([], [], content) == (None, None)
 

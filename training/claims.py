@@ -14,6 +14,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from claimkit.gold import Squeezed
 from training import written
 from training.align import actor_words, last_named, latest_place, names_party, place_words, time_words
 from training.corpora import IGNORE, Window, inside, packed
@@ -26,32 +27,14 @@ TARGETS = {"places": "place", "places_before": "place_before", "actor": "actor",
 """Lists of words of a claim, and the relations by which its predicate leads to them."""
 
 
-def squeeze(text: str) -> tuple[str, list[int]]:
-    """Give the text with every run of white space as one space, and the original offset of each character."""
-    out: list[str] = []
-    where: list[int] = []
-    gap = False
-    for index, char in enumerate(text):
-        if char.isspace():
-            gap = True
-            continue
-        if gap and out:
-            out.append(" ")
-            where.append(index - 1)
-        gap = False
-        out.append(char)
-        where.append(index)
-    return "".join(out), where
-
-
-def occurrences(needle: str, text: str, where: list[int]) -> list[Span]:
+def occurrences(needle: str, text: Squeezed) -> list[Span]:
     """Find where the words of an annotation stand: as whole words ("he" is not in "The"), else anywhere."""
-    needle = re.sub(r"\s+", " ", needle).strip()
+    needle = " ".join(needle.split())
     if not needle:
         return []
-    found = [match.start() for match in re.finditer(f"(?={re.escape(needle)})", text)]
-    whole = [at for at in found if not (_glued(text, at) or _glued(text, at + len(needle)))]
-    return [(where[at], where[at + len(needle) - 1] + 1) for at in whole or found]
+    found = [match.start() for match in re.finditer(f"(?={re.escape(needle)})", text.squeezed)]
+    whole = [at for at in found if not any(_glued(text.squeezed, end) for end in (at, at + len(needle)))]
+    return [text.place(at, len(needle)) for at in whole or found]
 
 
 def _glued(text: str, at: int) -> bool:
@@ -80,11 +63,11 @@ def _gap(one: Span, other: Span) -> int:
 def read(article: Path, gold: Path, *, published: str | None) -> list[Window]:
     """Read an article and its claims; each window has ``claims``, a list of dicts of word indices and labels."""
     text = article.read_text(encoding="utf-8")
-    squeezed, where = squeeze(text)
+    squeezed = Squeezed(text)
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
     found = []
     for row in rows:
-        spans = occurrences(row["evidence"], squeezed, where)[row.get("occurrence", 1) - 1 :]
+        spans = occurrences(row["evidence"], squeezed)[row.get("occurrence", 1) - 1 :]
         found += [(span, row) for span in spans[:1]]
     return windows(text, found, published=published, name=article.stem)
 
@@ -107,18 +90,16 @@ def windows(
 
 
 def _claim(row: dict[str, Any], text: str, words: Words, span: tuple[int, int], published: str | None) -> Any:
-    sentence, where = squeeze(text[span[0] : span[1]])
+    sentence = Squeezed(text[slice(*span)], start=span[0])
 
     def words_of(found: Span | None) -> list[int]:
-        return inside(words, span[0] + found[0], span[0] + found[1]) if found else []
+        return inside(words, *found) if found else []
 
-    contents = occurrences(row["content"], sentence, where)
+    contents = occurrences(row["content"], sentence)
     content = words_of(contents[0]) if contents else []
     if not content:
         return None
-    cue, source = nearest(
-        occurrences(row["cue"], sentence, where), occurrences(row["source"], sentence, where), contents[0]
-    )
+    cue, source = nearest(occurrences(row["cue"], sentence), occurrences(row["source"], sentence), contents[0])
     places = [place_words(text, words, span, name, content=content) for name in row["places"]]
     actor = actor_words(text, words, span, content, row["actor"])
     above = (words[0][0], max(span[0], words[0][0]))

@@ -76,7 +76,7 @@ class Articles:
 
 
 class Squeezed:
-    """A text in which any run of white space is one space, and where its characters stood.
+    """A text in which any run of white space is one space (``squeezed``), and where its characters stood.
 
     Args:
         text: the text.
@@ -96,7 +96,7 @@ class Squeezed:
             else:
                 continue
             self._at.append(index)
-        self._squeezed = "".join(signs)
+        self.squeezed = "".join(signs)
 
     def find(self, words: str, *, occurrence: int = 1) -> tuple[int, int]:
         """Find words; gives where they start and end in the text, in code points.
@@ -107,11 +107,15 @@ class Squeezed:
         needle = " ".join(words.split())
         at = -1
         for _ in range(occurrence):
-            at = self._squeezed.find(needle, at + 1)
+            at = self.squeezed.find(needle, at + 1)
             if at < 0 or not needle:
                 message = f"not in the article: {words[:60]!r}"
                 raise ValueError(message)
-        return self._start + self._at[at], self._start + self._at[at + len(needle) - 1] + 1
+        return self.place(at, len(needle))
+
+    def place(self, at: int, size: int) -> tuple[int, int]:
+        """Give where a stretch of ``squeezed``, by its offset and length, starts and ends in the text."""
+        return self._start + self._at[at], self._start + self._at[at + size - 1] + 1
 
     def inside(self, start: int, end: int) -> Squeezed:
         """Give a part of the text."""

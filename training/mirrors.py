@@ -100,7 +100,7 @@ def _row(table: tuple[dict[str, str], ...], number: int) -> Page:
 
 def _list(content: str) -> Page:
     rows = sorted(json.loads(content)["sentences"], key=lambda row: row["position_in_article"])
-    first, *others = (" ".join(row["content"].split()) for row in rows)
+    first, *others = (row["content"].strip() for row in rows)
     return Page(first, "\n\n".join(sentence for sentence in others if sentence))
 
 

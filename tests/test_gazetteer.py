@@ -44,6 +44,7 @@ def found(gazetteer: Gazetteer, name: str, **narrowing: object) -> tuple[str | N
         ("Dzerzhinsk, Russia", ("dzerzhinsk", "exact", "current")),
         ("Dzerzhinsk (UA)", ("toretsk", "alias", "former")),
         ("Petrivka, Donetsk Oblast", ("petrivka-1", "exact", "current")),
+        ("Donetsk, Oblast", ("donetsk-oblast", "exact", "current")),
     ],
 )
 def test_finds(gazetteer: Gazetteer, name: str, expected: tuple[str, str, str]) -> None:

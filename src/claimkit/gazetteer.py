@@ -112,6 +112,8 @@ class Gazetteer:
         query = parse_query(name)
         if not query.name:
             return Match(query=name, because="no name")
+        if query.hints and listed(self._table, whole := Query(name=name, core=name)):
+            query = whole
         hints = Hints(self._table, query, country=country) if query.hints or country else None
         if hints and hints.unknown:
             because = f"the hint {hints.unknown!r} is not in the gazetteer"

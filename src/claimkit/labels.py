@@ -289,11 +289,11 @@ def _turn_copula(tree: Tree, copula: int, *, old: list[str]) -> None:
     kids = [i for i, head in enumerate(tree.heads) if head == copula]
     if any(old[kid] == "expl" and tree.lemmas[kid] == "there" for kid in kids):
         return
-    predicate = next((kid for kid in kids if old[kid] in ("attr", "acomp", "oprd")), None)
-    if predicate is None:
-        predicate = next((kid for kid in kids if kid > copula and tree.deps[kid] == "obl"), None)
-    if predicate is None:
+    found = [kid for kid in kids if old[kid] in ("attr", "acomp", "oprd")]
+    found = found or [kid for kid in kids if kid > copula and tree.deps[kid] == "obl"]
+    if not found:
         return
+    predicate = found[0]
     tree.heads[predicate], tree.deps[predicate] = tree.heads[copula], tree.deps[copula]
     for kid in kids:
         if kid != predicate:

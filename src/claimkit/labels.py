@@ -51,7 +51,6 @@ SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass", "nsubjpass"})
 """Labels of nominal subjects in both schemes, for where a ``Doc`` is read as it is."""
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 _PREPOSITIONAL = frozenset({"prep", "agent", "dative"})
-_SUBJECTS = ("nsubj", "csubj")
 
 
 class Tree:
@@ -140,7 +139,7 @@ class Tree:
         A coordinated predicate or an infinitive shares its governor's subject; an infinitive under an object ("told
         troops to leave") has the object; a relative pronoun stands for the noun that its clause modifies.
         """
-        own = self.kid(index, *_SUBJECTS)
+        own = self.kid(index, "nsubj", "csubj")
         dep, head = self.deps[index], self.heads[index]
         if own is not None:
             return self._antecedent(own, index)

@@ -1,4 +1,4 @@
-"""Quotations: the words between double quotation marks, also over the sentences of a paragraph."""
+"""Quotations: the words between double quotation marks, over sentences, and over paragraphs that each open anew."""
 
 from __future__ import annotations
 
@@ -13,18 +13,25 @@ if TYPE_CHECKING:
 
 
 def quotations(doc: Doc) -> tuple[TokenSpan, ...]:
-    """Give the token spans inside double quotation marks; a blank line closes a quotation that was left open."""
+    """Give the token spans inside double quotation marks.
+
+    A blank line closes a quotation that was left open, unless the next paragraph opens it again, as printers do.
+    """
     opening, closing = _marks()
     out: list[TokenSpan] = []
     start: int | None = None
+    resumed = False
     for token in doc:
         text = token.text
-        closes = text in closing or (text.isspace() and text.count("\n") > 1)
-        if start is not None and closes:
+        if start is None:
+            start = token.i + 1 if text in opening else None
+        elif resumed:
+            resumed = False
+        elif text.isspace() and text.count("\n") > 1 and token.i + 1 < len(doc) and doc[token.i + 1].text in opening:
+            resumed = True
+        elif text in closing or (text.isspace() and text.count("\n") > 1):
             out += [(start, token.i)] if token.i > start else []
             start = None
-        elif text in opening and start is None:
-            start = token.i + 1
     return (*out, (start, len(doc))) if start is not None and start < len(doc) else tuple(out)
 
 

@@ -170,6 +170,17 @@ def test_the_phrase_around_a_name(name: str, words: str, phrase: str) -> None:
     assert phrase_of(doc[start:end]).text == phrase
 
 
+@pytest.mark.parametrize(("words", "third"), [("Congo", False), ("Congolese army", False), ("army", True)])
+def test_a_name_of_two_parties_is_one_of_them(words: str, third: bool) -> None:
+    """Congo is one of the two states so called and never Rwanda; a bare army can be anyone's."""
+    reading = reading_of("congo")
+    discourse = discourse_of(reading)
+    said = reading.doc[0:1]
+    pointer = discourse._pointer(said, Parties.default().lookup(words), About(), ())
+    codes = {candidate.party.id for candidate in discourse.candidates(pointer, said)}
+    assert ({"COD", "COG"} <= codes, "RWA" in codes) == (not third, third)
+
+
 @pytest.mark.model
 @pytest.mark.parametrize(("outlet", "expected"), [("The Daily Herald", "THE-DAILY-HERALD"), (None, "REPORTS")])
 def test_our_correspondent_is_the_outlet_s(outlet: str | None, expected: str) -> None:

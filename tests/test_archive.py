@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import tarfile
 import zipfile
+from contextlib import suppress
 
 import pytest
 
@@ -119,3 +121,52 @@ def test_broken_and_encrypted_members() -> None:
     central = locked.rindex(b"PK\x01\x02")
     locked[central + 8] |= 1
     assert _read(bytes(locked))[-1].reason == "encrypted"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_member_of_any_method_costs_itself_only(method: int) -> None:
+    """Whatever the unpacker says of the bytes; as they were, all are read."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name in ("a.txt", "b.txt"):
+            archive.writestr(name, random.Random(name).randbytes(300))
+    assert all(member.reason is None for member in _read(buffer.getvalue()))
+    data = bytearray(buffer.getvalue())
+    at = data.index(b"a.txt") + len(b"a.txt") + 9
+    data[at : at + 4] = b"\xff\xff\xff\xff"
+    found = _read(bytes(data))
+    assert str(found[0].reason).startswith("broken archive member (")
+    assert found[1] == Member(name="b.txt", data=random.Random("b.txt").randbytes(300))
+
+
+def test_a_zip_of_a_version_to_come_is_refused() -> None:
+    """The directory asks for an unpacker that there is none of; the version before it is read."""
+    data = bytearray(_zip(FILES))
+    for version, good in ((63, True), (99, False)):
+        data[data.index(b"PK\x01\x02") + 6] = version
+        if good:
+            assert _read(bytes(data)) == MEMBERS
+            continue
+        with pytest.raises(InputError, match=r"broken zip archive \(zip file version 9\.9\)"):
+            _read(bytes(data))
+
+
+def test_a_member_without_a_name_costs_no_other() -> None:
+    """It has none to be asked for; a folder is still no member."""
+    data = bytearray(_zip({"x": b"One.", "y.txt": b"Two."}))
+    for mark, at in ((b"PK\x03\x04", 30), (b"PK\x01\x02", 46)):
+        start = data.index(b"x", data.index(mark)) - at
+        data[start + 26 + 2 * (at == 46)] = 0  # the length of the name
+        data[start + 28 + 2 * (at == 46)] += 1  # what was it is an extra field of one byte
+    assert [member.name for member in _read(bytes(data))] == ["", "y.txt"]
+
+
+def test_random_damage_is_a_reason_or_a_refusal() -> None:
+    """No byte that is changed ends in another error than the one of inputs."""
+    chance = random.Random(7)
+    for data in (_zip(FILES), _tar(FILES), gzip.compress(_tar(FILES), mtime=0)):
+        for _ in range(300):
+            damaged = bytearray(data)
+            damaged[chance.randrange(len(data))] = chance.choice((0, 255, chance.randrange(256)))
+            with suppress(InputError):
+                _read(bytes(damaged))

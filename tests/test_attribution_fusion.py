@@ -103,3 +103,32 @@ def test_events_keep_their_order() -> None:
     doc = article("denied")
     first, second = mention_of(doc, "captured", CAPTURED), mention_of(doc, "fallen", FALLEN)
     assert [mention for mention, _ in attribution.find(doc, [first, second])] == [first, second]
+
+
+SHELLED = "Ukraine shelled Pokrovsk"
+
+
+def unproven(*edges: CueEdge) -> Doc:
+    """Give "There is no evidence that Ukraine shelled Pokrovsk, the UN said." with these edges."""
+    doc = article("no-evidence")
+    return noted(doc, node(doc, "shelled", SHELLED, edges=edges, attack=1.0))
+
+
+def test_a_judgement_is_that_of_who_says_it() -> None:
+    """Who says that there is no evidence judges, and no longer asserts; without such a judgement it is asserted."""
+    doc = article("no-evidence")
+    said = edge(span(doc, "said"), source=span(doc, "the UN"))
+    judged = edge(span(doc, "There is no evidence"), voice="narrator", stance="unverified")
+    found = attribution.find(unproven(judged, said), [mention_of(doc, "shelled", SHELLED)])
+    assert [(words(doc, tie.source), words(doc, tie.cue), tie.voice.value) for _, tie in found] == [
+        ("the UN", "There is no evidence", "source")
+    ]
+
+
+def test_edges_to_the_same_words_are_one() -> None:
+    """Of "There is no evidence" and "no evidence" the surer counts; a cue beside them counts too."""
+    doc = article("no-evidence")
+    longer = edge(span(doc, "There is no evidence"), voice="narrator", stance="unverified")
+    shorter = edge(span(doc, "no evidence"), source=span(doc, "the UN"), stance="deny", score=0.6)
+    found = attribution.find(unproven(shorter, longer), [mention_of(doc, "shelled", SHELLED)])
+    assert [words(doc, tie.cue) for _, tie in found] == ["There is no evidence"]

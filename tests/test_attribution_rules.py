@@ -79,6 +79,17 @@ FIRES: dict[str, list[Row]] = {
     ],
     "to-confirm": [("The agency", "asked", "source", "assert", ("to confirm the strike",), ())],
     "urged-not": [("The police", "urged", "source", "assert", ("not to flee",), ())],
+    "short-of": [("The army", "short of confirming", "source", "unverified", ("Kessari had fallen",), ())],
+    "ended-by": [("The army", "confirming", "source", "acknowledge", ("Kessari had fallen",), ())],
+    "called-baseless": [
+        (None, "report", "context", "assert", ("Kessari fell",), ()),
+        ("Norland", "baseless", "source", "deny", ("Kessari fell",), ()),
+    ],
+    "no-truth": [
+        ("The army", "said", "source", "assert", ("there was no truth to reports that Kessari had fallen",), ()),
+        ("The army", "said there was no truth", "source", "deny", ("Kessari had fallen",), ()),
+        (None, "reports", "context", "assert", ("Kessari had fallen",), ("The army",)),
+    ],
     "continued-quote": [
         (None, None, "context", "assert", ("The enemy retreated from the ridge",), ()),
         ("Captain Ilves", "said", "source", "assert", ("We took forty prisoners",), ()),
@@ -96,6 +107,7 @@ SILENT = {
     "take-town": "an event in the article's own voice",
     "continued": "to continue an attack is no speech",
     "unconfirmed-map": "a claim that is not spelled out",
+    "found-baseless": "the word for a false claim, of something that is no claim",
     "propaganda": "calling a claim propaganda is an event of its own",
 }
 

@@ -157,6 +157,13 @@ def test_debug_shows_the_traceback(articles: Path) -> None:
             "absent/out.csv: the folder of -o is missing; make it: mkdir -p absent",
         ),
         (
+            ("extract", "articles", "-o", "out.xlsx"),
+            (
+                "-o 'out.xlsx': no xlsx from this command; name another form by --format, or write claims so with "
+                "`claimkit export --to xlsx`"
+            ),
+        ),
+        (
             ("explain", "articles/one.txt:c-ffff"),
             "articles/one.txt: no claim 'c-ffff'; list them: claimkit extract articles/one.txt",
         ),
@@ -166,6 +173,38 @@ def test_usage_errors_are_one_line(articles: Path, args: tuple[str, ...], messag
     """A wrong command line: what, where, the mend, on one line; exit 2; nothing on standard output."""
     done = claimkit(*args)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"claimkit: error: {message}\n")
+
+
+@pytest.mark.usefixtures("articles")
+def test_a_form_that_is_named_goes_before_the_name_of_the_file() -> None:
+    """So does a name that tells of no form."""
+    for args in (("-o", "out.xlsx", "--format", "csv"), ("-o", "out.dat")):
+        assert claimkit("extract", "-q", "articles", *args).returncode == 0
+
+
+@pytest.mark.usefixtures("articles")
+@pytest.mark.parametrize("option", ["--metadata", "--gazetteer", "--actors"])
+def test_a_missing_file_of_a_setting_is_2(option: str) -> None:
+    """Whichever names it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "claimkit", "extract", "articles", option, "none.yaml"],
+        capture_output=True, env=environment(), check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"claimkit: error: none.yaml: cannot be read (No such file or directory); check ")
+
+
+@pytest.mark.usefixtures("articles")
+def test_standard_output_by_its_name(tmp_path: Path) -> None:
+    """Into a pipe, and behind what a file holds already."""
+    whole = claimkit("extract", "-q", "articles").stdout
+    assert claimkit("extract", "-q", "articles", "-o", "/dev/stdout").stdout == whole
+    kept = tmp_path / "kept.jsonl"
+    kept.write_text("old\n", encoding="utf-8")
+    with kept.open("ab") as file:
+        args = [sys.executable, str(FAKE), "extract", "-q", "articles", "-o", "/dev/stdout"]
+        subprocess.run(args, stdout=file, env=environment(), check=True)
+    assert kept.read_text(encoding="utf-8") == f"old\n{whole}"
 
 
 def test_fields_error_names_the_legal_ones(articles: Path) -> None:

@@ -307,3 +307,58 @@ def test_without_pyarrow_the_mend_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(UsageError) as caught:
         _read(tmp_path / "c.parquet", settings=_settings())
     assert str(caught.value) == "reading Parquet needs pyarrow; install it: pip install 'claimkit[parquet]'"
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [("1800-01-01", "1800-01-01"), ("2199-12-31T00:00:00", "2199-12-31")]
+    + [(value, None) for value in ("0001-01-01T00:00:00Z", "1799-12-31", "2200-01-01", "9999-12-31")],
+)
+def test_a_date_of_no_year_of_news_is_none(tmp_path: Path, value: str, day: str | None) -> None:
+    """What programs write for "unknown" is told, and does not cost the article."""
+    path = tmp_path / "c.jsonl"
+    path.write_text(json.dumps({"text": TEXT, "day": value}))
+    (found,) = _read(path, settings=_settings(date_column="day"))
+    assert isinstance(found, Document)
+    assert (found.published, any(w.startswith("column 'day'") for w in found.warnings)) == (day, day is None)
+
+
+def test_moments_of_parquet_that_are_no_date(tmp_path: Path) -> None:
+    """A zero moment, and one of a year that Python has none of, are warnings."""
+    moments = [0, -(10**16) * 6, 10**17 * 9, 1_764_547_200_000_000]
+    table = pa.table({"text": [TEXT] * 4, "day": pa.array(moments, type=pa.timestamp("us"))})
+    pq.write_table(table, tmp_path / "c.parquet")
+    found = _read(tmp_path, settings=_settings(date_column="day"))
+    days = [item.published for item in found if isinstance(item, Document)]
+    assert days == ["1970-01-01", None, None, "2025-12-01"]
+
+
+def test_values_of_parquet_that_python_lacks_are_read_as_text(tmp_path: Path) -> None:
+    """Nanoseconds as ids, bytes that are no UTF-8: nothing is lost, what was replaced is counted."""
+    bytes_ = pa.array([b"Caf\xe9 ", b"Caf\xc3\xa9 "], type=pa.binary())
+    texts = pa.Array.from_buffers(pa.string(), 2, bytes_.buffers())
+    table = pa.table({"text": texts, "ns": pa.array([1_764_547_200_000_000_001, None], type=pa.timestamp("ns"))})
+    pq.write_table(table, tmp_path / "c.parquet")
+    one, two = _read(tmp_path, settings=_settings())
+    assert isinstance(one, Document)
+    assert isinstance(two, Document)
+    said = "1 characters could not be decoded as utf-8; see --encoding"
+    assert (one.text, said in one.warnings) == ("Caf\N{REPLACEMENT CHARACTER} ", True)
+    assert (two.text, two.warnings) == ("Café ", (NO_DATE,))
+    named = _named(_read(tmp_path, settings=_settings(id_column="ns")), below=tmp_path)
+    assert [name for name, _ in named] == ["c.parquet!2025-12-01 00:00:00.000000001", "c.parquet:2"]
+
+
+def test_the_name_of_a_corpus_dates_no_row(tmp_path: Path) -> None:
+    """What a row is called does."""
+    _csv(tmp_path / "dump-2025-12-31.csv", "id,text", "2023-11-02-report.txt,one", "other,two")
+    found = _read(tmp_path, settings=_settings(id_column="id")) + _read(tmp_path, settings=_settings())
+    assert [item.published for item in found if isinstance(item, Document)] == ["2023-11-02", None, None, None]
+
+
+def test_one_nul_byte_of_a_corpus_of_a_given_encoding_costs_its_row(tmp_path: Path) -> None:
+    """The rows around it are read."""
+    path = _csv(tmp_path / "c.csv", "id,text", "1,first", "2,a\0b", "3,third")
+    assert _named(_read(path, settings=_settings(encoding="utf-8")), below=tmp_path) == [
+        ("c.csv!1", "first"), ("c.csv:3", "not text (binary, NUL bytes)"), ("c.csv!3", "third"),
+    ]  # fmt: skip

@@ -67,6 +67,10 @@ def test_days_months_and_years(text: str, expression: str, value: str) -> None:
         ("The 7 October attack changed that.", "7 October", "2025-10-07", "2026-10-07"),
         ("It burned during the summer.", "the summer", "2025-06/2025-08", "2026-06/2026-08"),
         ("They expect a spring offensive.", "spring", "2026-03/2026-05", None),
+        ("The plants burned this winter.", "this winter", "2025-12/2026-02", "2026-12/2027-02"),
+        ("The plants burned this spring.", "this spring", "2026-03/2026-05", None),
+        ("The plants burn this summer.", "this summer", "2026-06/2026-08", None),
+        ("The plants burned in summer and fall.", "summer and fall", "2025-06/2025-11", "2026-06/2026-11"),
         ("It went on in May and June alone.", "May and June", "2025-05/2025-06", "2026-05/2026-06"),
         ("It went on in December and February.", "December and February", "2025-12/2026-02", "2026-12/2027-02"),
         ("It came a day after Friday's vote.", "a day after Friday", "2026-03-14", "2026-03-21"),
@@ -115,12 +119,42 @@ def test_the_tense_decides_the_direction(text: str, expression: str, past: str, 
         ("They landed 11 years ago.", "11 years ago", "2015"),
         ("They landed in the past 48 hours.", "the past 48 hours", "2026-03-14/2026-03-16"),
         ("They landed in the last two weeks.", "the last two weeks", "2026-03-02/2026-03-16"),
+        ("They landed in the last week.", "the last week", "2026-03-09/2026-03-16"),
+        ("They landed in the past week.", "the past week", "2026-03-09/2026-03-16"),
+        ("They landed in the last month.", "the last month", "2026-02/2026-03"),
+        ("They landed in the last day.", "the last day", "2026-03-15/2026-03-16"),
+        ("They landed twenty-two days ago.", "twenty-two days ago", "2026-02-22"),
+        ("They landed in the last twenty-four hours.", "the last twenty-four hours", "2026-03-15/2026-03-16"),
+        ("They landed in the last quarter.", "last quarter", "2025-10/2025-12"),
+        ("They landed in the last quarter of 2025.", "the last quarter of 2025", "2025-10/2025-12"),
     ],
 )
 def test_relative_to_the_publication_date(text: str, expression: str, value: str) -> None:
     """Words such as yesterday and last week are read against the publication date, and stay open without one."""
     assert read(text) == [(expression, value)]
-    assert only(text, published=None).value in (None, "2024-12/2025-02", "2025-04/2025-06")
+    assert only(text, published=None).value in (None, "2024-12/2025-02", "2025-04/2025-06", "2025-10/2025-12")
+
+
+@pytest.mark.parametrize(
+    ("text", "expression", "value"),
+    [
+        ("It fell in the last week of October.", "the last week of October", "2025-10-25/2025-10-31"),
+        ("It fell in the final week of last month.", "the final week of last month", "2026-02-22/2026-02-28"),
+        ("It fell on the last day of 2024.", "the last day of 2024", "2024-12-31"),
+        ("It fell in the last month of 2024.", "the last month of 2024", "2024-12"),
+        ("It fell in the last year of the 1990s.", "the last year of the 1990s", "1999"),
+        ("It fell on the last day of Friday.", "the last day of Friday", "2026-03-13"),
+    ],
+)
+def test_the_last_of_a_longer_time(text: str, expression: str, value: str) -> None:
+    """The last day, seven days or month of what follows "of"; of a time no longer than that, itself."""
+    assert read(text) == [(expression, value)]
+
+
+def test_the_last_week_of_what_is_no_time() -> None:
+    """The last week of a siege lies wherever the siege does."""
+    assert read("It fell in the last week of the siege.") == []
+    assert read("It fell in the last quarter of the siege.") == []
 
 
 @pytest.mark.parametrize(
@@ -142,6 +176,8 @@ def test_relative_to_the_publication_date(text: str, expression: str, value: str
         ("It raged on Friday and Saturday.", "Friday and Saturday", "2026-03-13/2026-03-14"),
         ("It raged from 2014 to 2016.", "from 2014 to 2016", "2014/2016"),
         ("It raged in 2014-16.", "2014-16", "2014/2016"),
+        ("Between 2014 and 2016 few were left.", "Between 2014 and 2016", "2014/2016"),
+        ("Between Friday and Sunday drones came.", "Between Friday and Sunday", "2026-03-13/2026-03-15"),
     ],
 )
 def test_intervals(text: str, expression: str, value: str) -> None:
@@ -166,6 +202,13 @@ def test_intervals(text: str, expression: str, value: str) -> None:
         "On Bloody Sunday's legacy nobody agreed.",
         "The first quarter of the city fell; half of it burns.",
         "They met at 5 p.m. and again at 17:30.",
+        "Around 2000 civilians were killed, and around 2000 were held.",
+        "A force of 1500 rebels and 1500 armed men came after 1600 soldiers left.",
+        "Between 1500 and 2000 people died in 1500 houses.",
+        "About 1900 more came by 1500-1600 trucks, for 2000 of them.",
+        "A brigade of 1960 soldiers came from 2000 kilometres away.",
+        "The city was surrounded and fall could come within days.",
+        "Bombs that fall on the town kill.",
     ],
 )
 def test_no_date(text: str) -> None:
@@ -185,6 +228,11 @@ def test_no_date(text: str) -> None:
         ("It will burn in the coming days.", DateKind.VAGUE),
         ("It burned more than a year ago.", DateKind.VAGUE),
         ("It burned years ago.", DateKind.VAGUE),
+        ("It burned half a year ago.", DateKind.VAGUE),
+        ("It burned half a month later.", DateKind.VAGUE),
+        ("It burned three to four days ago.", DateKind.VAGUE),
+        ("It held for twenty-two days.", DateKind.DURATION),
+        ("It burned in the last decade.", DateKind.VAGUE),
         ("It will burn over the next two years.", DateKind.VAGUE),
     ],
 )
@@ -207,6 +255,42 @@ def test_that_month() -> None:
         ("that October", "2022-10"),
     ]
     assert only("It was left that October.").value is None
+
+
+def test_the_season_before() -> None:
+    """That winter is the one after the date told; "fall" behind "that" is a verb, behind "last" a season."""
+    assert read("It was taken in May 2022; that winter it was left.")[1] == ("that winter", "2022-12/2023-02")
+    assert read("It was taken in May 2022; rockets that fall there kill.") == [("May 2022", "2022-05")]
+    assert read("It was taken last fall.") == [("last fall", "2025-09/2025-11")]
+
+
+@pytest.mark.parametrize(
+    ("day", "value"), [(date(2025, 3, 5), "2024-12/2025-02"), (date(2025, 10, 1), "2025-12/2026-02")]
+)
+def test_this_winter_is_the_nearer_one(day: date, value: str) -> None:
+    """Between two winters, "this winter" of what happened is the one gone by until the next is nearer."""
+    mention = only("The plants burned this winter.", published=day)
+    assert (resolve(mention, future=False), resolve(mention, future=True)) == (value, "2025-12/2026-02")
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("The 2014 war goes on.", "2014"),
+        ("In 2014 Russia took it.", "2014"),
+        ("In 2014 rebels took it.", "2014"),
+        ("After 2014 Russia armed them.", "2014"),
+        ("The war of 2014 killed many.", "2014"),
+        ("The war of 2000 was over.", "2000"),
+        ("It was over by 2000.", "2000"),
+        ("It was over by 2000", "2000"),
+        ("It was over after 2000, they said.", "2000"),
+        ("In 2000 the army came.", "2000"),
+    ],
+)
+def test_years_that_count_nothing(text: str, year: str) -> None:
+    """A year stays one before a name, a verb, a sign or the end; a round one before few words."""
+    assert read(text) == [(year, year)]
 
 
 def test_does_not_lean_on_a_coarser_date() -> None:

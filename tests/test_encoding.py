@@ -74,6 +74,22 @@ def test_binaries_are_refused(data: bytes) -> None:
         decode(data)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "cp1251"])
+@pytest.mark.parametrize("data", [b"a\x00b", b"%PDF-1.7 text", b"\x01\x02\x03\x04 ab", b"\x89PNG\r\n"])
+def test_binaries_are_refused_in_a_given_encoding_too(data: bytes, encoding: str) -> None:
+    """An encoding makes no text of them."""
+    with pytest.raises(InputError, match="not text"):
+        decode(data, encoding=encoding)
+
+
+def test_zero_bytes_of_wide_encodings_are_no_nul() -> None:
+    """Only the character is; a byte order mark in front of it does not hide it."""
+    assert decode(ENGLISH.encode("utf-16-le"), encoding="utf-16-le").text == ENGLISH
+    for data in ("\ufeffa\0b".encode(), "a\0b".encode("utf-16"), "a\0b".encode("utf-32")):
+        with pytest.raises(InputError, match="NUL bytes"):
+            decode(data)
+
+
 def test_carriage_returns_and_inner_marks_stay() -> None:
     """The text is not changed: offsets count what the file holds."""
     assert decode(b"One.\r\nTwo.\r\n").text == "One.\r\nTwo.\r\n"
@@ -90,6 +106,7 @@ def test_lone_surrogates_become_replacement_characters_one_for_one() -> None:
     [
         (b"He said +2AA- fell.", "utf-7", Decoded(text="He said \ufffd fell.", encoding="utf-7", replaced=1)),
         (b"a\\ud800b", "unicode_escape", Decoded(text="a\ufffdb", encoding="unicode_escape", replaced=1)),
+        (b"a\\ b", "unicode_escape", Decoded(text="a\\ b", encoding="unicode_escape")),
     ],
 )
 def test_a_forced_codec_gives_text(data: bytes, encoding: str, decoded: Decoded) -> None:

@@ -159,6 +159,25 @@ def test_spans_by_predicate() -> None:
     assert not event_rules.negated(doc, index)
 
 
+@pytest.mark.parametrize(("name", "word", "negated", "firmly"), [
+    ("not-captured", "captured", True, False),
+    ("not-only", "captured", False, False),
+    ("no-civilians", "killed", True, False),
+    ("no-fewer", "killed", False, False),
+    ("captured-none", "captured", True, False),
+    ("captured-most", "captured", False, False),
+    ("no-longer", "holds", True, True),
+    ("much-longer", "held", False, False),
+    ("failed-capture", "capture", True, True),
+])  # fmt: skip
+def test_negation_of_an_event(name: str, word: str, negated: bool, firmly: bool) -> None:
+    """Negations of verb, subject and object are found; phrases that negate nothing are none, some turn it for sure."""
+    doc = parsed(name)
+    index = next(token.i for token in doc if token.text == word)
+    assert event_rules.negated(doc, index) is negated
+    assert event_rules.firmly_negated(doc, index) is firmly
+
+
 def test_classify_names_class_score_and_entry() -> None:
     """The lexicon alone says class, score and entry; a word that it does not know gives nothing."""
     doc = parsed("shot-down")

@@ -191,6 +191,25 @@ def test_fifo_is_written_as_it_is(tmp_path: Path) -> None:
     assert stat.S_ISFIFO(fifo.stat().st_mode)
 
 
+def test_what_the_process_has_open_is_written_as_it_is(tmp_path: Path) -> None:
+    """A pipe of the shell, and a file that it opened to append to; a link in another folder is a file as any."""
+    reader, writer = os.pipe()
+    with opened(Path(f"/dev/fd/{writer}")) as file:
+        file.write(b"line\n")
+    os.close(writer)
+    assert os.read(reader, 100) == b"line\n"
+    os.close(reader)
+    target = tmp_path / "out.txt"
+    target.write_bytes(b"old\n")
+    with target.open("ab") as appended, opened(Path(f"/dev/fd/{appended.fileno()}")) as file:
+        file.write(b"new\n")
+    assert target.read_bytes() == b"old\nnew\n"
+    (tmp_path / "stdout").symlink_to(target)
+    with opened(tmp_path / "stdout") as file:
+        file.write(b"whole\n")
+    assert target.read_bytes() == b"whole\n"
+
+
 @pytest.mark.parametrize("kind", [JsonLines, JsonDocument])
 def test_no_json_holds_what_is_no_number(kind: Any) -> None:
     """NaN and infinities, which JSON does not have, are null."""

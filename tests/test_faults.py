@@ -165,7 +165,8 @@ def test_a_database_that_cannot_be_there(path: str, status: int, message: str) -
         (("extract", "articles", "--metadata", "/dev/zero"), 2),
         (("ledger", "pipe.jsonl"), 1),
         (("diff", "pipe.jsonl", "pipe.jsonl"), 1),
-        (("gazetteer", "lookup", "Kyiv", "--gazetteer", "pipe.jsonl"), 1),
+        (("gazetteer", "lookup", "Kyiv", "--gazetteer", "pipe.jsonl"), 2),
+        (("actors", "lookup", "Kyiv", "--actors", "pipe.jsonl"), 2),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else str(value),
 )

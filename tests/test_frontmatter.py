@@ -50,3 +50,11 @@ def test_unsafe_or_broken_yaml_is_refused_with_a_warning(body: str) -> None:
     assert found.fields == {}
     assert found.warning is not None
     assert found.warning.startswith("front matter not read: ")
+
+
+def test_line_ends_of_windows() -> None:
+    """They close a front matter as others do; text behind the rule still makes it no end."""
+    head = "---\r\ntitle: Town falls\r\n--- no end\r\n"
+    assert read_front_matter(head + TEXT) is None
+    head = "---\r\ntitle: Town falls\r\n---\r\n"
+    assert read_front_matter(head + TEXT) == FrontMatter(end=len(head) - 1, fields={"title": "Town falls"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from claimkit import judging
 from claimkit.frames import Because
 from claimkit.judging import judged
 from claimkit.reading import Draft
@@ -74,6 +75,16 @@ def test_the_model_can_be_surer_than_a_negation() -> None:
     """From the floor on its plain reading stands ("would not hesitate to strike"); another reading of it does not."""
     assert stance_of(LOST, cue="said", suggested=(Stance.ASSERT, 0.8), negated=True).attribution.stance is Stance.ASSERT
     assert stance_of(LOST, cue="said", suggested=(Stance.DENY, 0.9), negated=True).attribution.stance is Stance.DENY
+
+
+@pytest.mark.parametrize(("firmly", "expected"), [(True, Stance.DENY), (False, Stance.ASSERT)])
+def test_a_verb_that_turns_the_event_is_surer(
+    firmly: bool, expected: Stance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No reading of the model lifts "failed to capture P" or "no longer holds P"; it may lift another negation."""
+    monkeypatch.setattr(judging, "firmly_negated", lambda _doc, _predicate: firmly)
+    found = stance_of(LOST, cue="said", suggested=(Stance.ASSERT, 0.99), negated=True)
+    assert found.attribution.stance is expected
 
 
 @pytest.mark.parametrize(("cue", "predicate", "content", "type", "expected"), [

@@ -9,7 +9,7 @@ import pytest
 
 from claimkit.ledger import build, group
 from claimkit.ledger_diff import changes
-from claimkit.ledger_records import Ledger, Proposition, Status
+from claimkit.ledger_records import Ledger, Proposition, Status, Window
 from claimkit.ledger_text import ledger_lines
 from claimkit.oppositions import event_logic
 from claimkit.records import Claim, Event, EventType, Modality, Party, PartyKind, PlaceMention, Span, Stance
@@ -331,6 +331,59 @@ def test_nobody_denies_his_own_gain(who: str, stance: str, event: str, together:
     assert (len(found) == 1) is together
     assert sum(len(position.claims) for one in found for position in one.positions) == 2
     assert len(ledger(own).propositions) == 1
+
+
+@pytest.mark.parametrize(("actor", "status"), [("RUS", Status.CONTESTED), ("M23", Status.CONFIRMED)])
+def test_a_party_denies_its_own_act_where_no_opponent_did_it(actor: str, status: Status) -> None:
+    """The denial counts against an opponent's gain, and not against that of a party that it has no war with."""
+    theirs = claim("CNN", "assert", "capture", "Pokrovsk", actor=actor)
+    own = claim("UKR", "deny", "capture", "Pokrovsk", actor="UKR", article="two")
+    found = {one.event.actor: one for one in ledger(theirs, own).propositions}
+    assert found[actor].status is status
+    assert ("UKR" in found) is (status is Status.CONFIRMED)
+
+
+def test_a_denial_goes_to_the_opponent_of_two_who_gained() -> None:
+    """A third party's gain at the same place and time does not leave it open whose gain is denied."""
+    gains = [claim("CNN", "assert", "capture", "Pokrovsk", actor=who, article=who) for who in ("RUS", "M23")]
+    own = claim("UKR", "deny", "capture", "Pokrovsk", actor="UKR", article="two")
+    assert sorted(len(one) for one in groups(*gains, own)) == [1, 2]
+
+
+SINCE = claim("RUS", "assert", "hold", "Lyman", on="2025-06-01", date="2022-05/")
+
+
+def test_what_lasts_since_a_day_lasts_up_to_the_article() -> None:
+    """Held since May: one with what is said of it now, and against the other side's capture of these days."""
+    now = claim("RUS", "assert", "hold", "Lyman", on="2025-06-03", article="two")
+    taken = claim("UKR", "assert", "capture", "Lyman", on="2025-06-02", date="2025-06-01", actor="UKR", article="three")
+    assert only(SINCE).window == Window(start="2022-05-01", end="2025-06-01")
+    assert groups(SINCE, now) == [[SINCE.id, now.id]]
+    capture, hold = ledger(SINCE, taken).propositions
+    assert [one.id for one in capture.contradicts] == [hold.id]
+
+
+@pytest.mark.parametrize(
+    ("event", "date", "end"),
+    [
+        ("hold", "2022-05", "2022-05-31"),
+        ("attack", "2022-05/", "2022-05-01"),
+        ("hold", "2025-07/", "2025-07-01"),
+    ],
+    ids=["closed", "passes", "begins after the article"],
+)
+def test_what_does_not_last_up_to_the_article(event: str, date: str, end: str) -> None:
+    """A month that is over, an event that passes and one that is yet to begin end with their own date."""
+    assert only(claim("RUS", "assert", event, "Lyman", on="2025-06-01", date=date)).window.end == end
+
+
+def test_a_claim_without_a_date_takes_the_time_of_what_lasts_since() -> None:
+    """In one article "holds the town" is as old as "has held it since May"; without a day of its own it is one day."""
+    bare = claim("RUS", "assert", "hold", "Lyman", on="2025-06-01", at=300)
+    (cluster,) = group([SINCE, bare])
+    assert {mention.days for mention in cluster.mentions} == {cluster.days}
+    undated = claim("RUS", "assert", "hold", "Lyman", on=None, date="2022-05/")
+    assert only(undated).window == Window(start="2022-05-01", end="2022-05-01")
 
 
 def test_several_assert_and_one_asserts() -> None:

@@ -166,6 +166,20 @@ def test_the_modality_turns_the_direction() -> None:
     assert dated(*past) == ("2026-03-13", "Friday")
 
 
+@pytest.mark.parametrize("modality", [Modality.POSSIBLE, Modality.DEMANDED])
+def test_what_may_have_happened_is_past(modality: Modality) -> None:
+    """A perfect, also a shared one, puts a possible or demanded event behind; without one it lies ahead."""
+    perfect = ("date-perfect", "attacked", "Russia may have attacked Pokrovsk on Friday")
+    shared = ("date-perfect-shared", "attacked", "attacked Pokrovsk on Friday")
+    apart = ("date-perfect-apart", "attack", "could attack Pokrovsk on Friday")
+    future = ("date-future", "attack", "Russia will attack Pokrovsk on Friday")
+    assert dated(*perfect, modality=modality) == ("2026-03-13", "Friday")
+    assert dated(*shared, modality=modality) == ("2026-03-13", "Friday")
+    assert dated(*apart, modality=modality) == ("2026-03-20", "Friday")
+    assert dated(*future, modality=modality) == ("2026-03-20", "Friday")
+    assert dated(*perfect, modality=Modality.FUTURE) == ("2026-03-20", "Friday")
+
+
 def test_since_is_an_open_interval() -> None:
     """What is "since May 2024" goes on, so its end stays open."""
     content = "Russia has shelled Pokrovsk since May 2024"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from claimkit.corpus_lines import OPEN_QUOTE
 from claimkit.errors import DataError
 from claimkit.metadata import Entry, load_metadata
 
@@ -41,9 +42,19 @@ def test_document_is_found_by_path_then_name_then_stem(tmp_path: Path) -> None:
     path.write_text("document,outlet\na/one.txt,A\none.txt,B\none,C\n")
     table = load_metadata(path)
     outlets = [
-        getattr(table.find(p), "outlet", None) for p in ("a/one.txt", "b/one.txt", "b/one.md", "x.zip!c/one.md", "two")
+        getattr(table.find(p), "outlet", None)
+        for p in ("a/one.txt", "b/one.txt", "b/one.md", "x.zip!c/one.md", "x.zip!one.txt", "two")
     ]
-    assert outlets == ["A", "B", "C", "C", None]
+    assert outlets == ["A", "B", "C", "C", "B", None]
+
+
+def test_an_exclamation_mark_can_be_a_sign_of_the_name(tmp_path: Path) -> None:
+    """Not only what stands between an archive and its member; the archive's name is none of the member's."""
+    path = tmp_path / "m.csv"
+    path.write_text("document,outlet\nAttack!.txt,A\nHold!,B\nx.zip,C\n")
+    table = load_metadata(path)
+    names = ("bang/Attack!.txt", "x.zip!in/Attack!.txt", "Hold!.md", "x.zip!Attack.txt", "x.zip!")
+    assert [getattr(table.find(name), "outlet", None) for name in names] == ["A", "A", "B", None, None]
 
 
 def test_all_problems_with_their_lines(tmp_path: Path) -> None:
@@ -78,3 +89,32 @@ def test_missing_file(tmp_path: Path) -> None:
     """The file that is not there is named."""
     with pytest.raises(DataError, match=r"none\.csv: cannot be read"):
         load_metadata(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ('a.txt,2025-12-01,"Kyiv says no,BBC\nd.txt,2025-12-02,x,CNN\n', f"2: {OPEN_QUOTE}"),
+        ('a.txt,2025-12-01,x,"Kyiv\nd.txt,2025-12-02,x,"CNN\n', f"2: {OPEN_QUOTE}"),
+        ('\na.txt,,x,"BBC\nOne"\n\nd.txt,2025-12-02,x,"CNN', f"6: {OPEN_QUOTE}"),
+        ("a.txt,2025-12-01,Kyiv, Moscow agree,BBC\n", "2: 5 cells, but 4 columns"),
+        ('a.txt,,"x\ny",BBC\nd.txt,2025-12-02\ne.txt\n', "4: 2 cells, but 4 columns | M:5: 1 cells, but 4 columns"),
+    ],
+)
+def test_rows_that_do_not_fit_their_columns(tmp_path: Path, rows: str, said: str) -> None:
+    """A comma or a quotation mark too many is told with the line at which the row begins; nothing is swallowed."""
+    path = tmp_path / "m.csv"
+    path.write_text("document,published,title,outlet\n" + rows)
+    with pytest.raises(DataError) as caught:
+        load_metadata(path)
+    assert str(caught.value).replace(str(path), "M") == f"M:{said}; mend these rows"
+
+
+def test_quotation_marks_that_are_closed(tmp_path: Path) -> None:
+    """Cells with separators, line breaks and quotations in them, as programs and as people write them."""
+    path = tmp_path / "m.csv"
+    path.write_text(
+        'document,title\na,"Kyiv, Moscow\nagree"\nb,"He said ""no"""\nc,"We hold" he said\nd,Fall of "the" town\n'
+    )
+    titles = [entry.title for entry in load_metadata(path).entries.values()]
+    assert titles == ["Kyiv, Moscow\nagree", 'He said "no"', "We hold he said", 'Fall of "the" town']

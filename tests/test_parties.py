@@ -222,6 +222,7 @@ def test_role_words_need_an_antecedent(
     [
         ("Brussels", ["BEL", "EU"]),
         ("the Congolese army", ["COD", "COG"]),
+        ("Congo", ["COD", "COG"]),
         ("Israeli and Palestinian officials", ["ISR", "PSE"]),
         ("Russia and Ukraine", ["RUS", "UKR"]),
         ("Kurdish forces", ["YPG", "SDF", "PESHMERGA"]),

@@ -22,12 +22,28 @@ MORE = """\
 - {id: "claimkit:kharkiv-oblast", name: Kharkiv Oblast, kind: oblast, country: UA, lat: 49.6, lon: 36.4}
 - {id: "claimkit:sumy", name: Sumy, kind: city, country: UA, lat: 50.9, lon: 34.8, population: 260000}
 - {id: "claimkit:sumy-oblast", name: Sumy Oblast, kind: oblast, country: UA, lat: 51.0, lon: 34.0}
+- {id: "claimkit:rostov-oblast", name: Rostov Oblast, kind: oblast, country: RU, lat: 47.2, lon: 40.0}
+- {id: "claimkit:donetsk-ru", name: "Donetsk, Rostov Oblast", kind: town, country: RU, admin1: Rostov Oblast, lat: 48.3,
+   lon: 39.9, population: 48000, names: {en: [Donetsk]}}
+- {id: "claimkit:square", name: Maidan, kind: quarter, country: UA, lat: 50.45, lon: 30.524, part_of: "claimkit:kyiv",
+   names: {en: [Independence Square]}}
+- {id: "claimkit:ly", name: Libya, kind: country, country: LY, lat: 28.0, lon: 17.0}
+- {id: "claimkit:tripoli-ly", name: Tripoli, kind: city, country: LY, admin1: Tripoli District, lat: 32.9, lon: 13.2,
+   capital: LY, population: 1300000}
+- {id: "claimkit:lb", name: Lebanon, kind: country, country: LB, lat: 33.8, lon: 35.8}
+- {id: "claimkit:beirut", name: Beirut, kind: city, country: LB, lat: 33.89, lon: 35.5, capital: LB,
+   population: 1900000}
+- {id: "claimkit:tripoli-lb", name: "Tripoli, Lebanon", kind: city, country: LB, lat: 34.44, lon: 35.84,
+   population: 230000, names: {en: [Tripoli]}}
+- {id: "claimkit:ge", name: Georgia, kind: country, country: GE, lat: 42.0, lon: 43.5}
+- {id: "claimkit:georgia-us", name: Georgia (US state), kind: region, country: US, lat: 32.8, lon: -83.5,
+   names: {en: [Georgia]}}
 """
 
 
 @pytest.fixture
 def gazetteer(cache: Path) -> Gazetteer:
-    """Give the small gazetteer with two oblasts more."""
+    """Give the small gazetteer with what these tests name besides."""
     path = cache / "places.yaml"
     path.write_text(YAML + MORE, encoding="utf-8")
     return Gazetteer.of(path)
@@ -140,6 +156,93 @@ def test_regions_behind_a_list_of_names(gazetteer: Gazetteer) -> None:
         ("Kharkiv", "claimkit:kharkiv-oblast"), ("Sumy", "claimkit:sumy-oblast")]  # fmt: skip
     assert named(gazetteer, "region-one") == [("Sumy region", "claimkit:sumy-oblast")]
     assert named(gazetteer, "people-died") == [("Sumy", "claimkit:sumy")]
+
+
+def places_of(text: str) -> Doc:
+    """Make a document of words with spaces between; ``word|dep`` gives a word's dependency, "'s" has its tag."""
+    pairs = [word.partition("|")[::2] for word in text.split()]
+    words = [word for word, _ in pairs]
+    return Doc(
+        article("paper").vocab,
+        words=words,
+        lemmas=[word.lower() for word in words],
+        pos=["PROPN" if word[0].isupper() else "CCONJ" if word == "and" else "X" for word in words],
+        tags=["POS" if word == "'s" else "NN" for word in words],
+        heads=list(range(len(words))),
+        deps=[dep or "dep" for _, dep in pairs],
+    )
+
+
+def identities(gazetteer: Gazetteer, text: str) -> list[str | None]:
+    """Give the places of words with spaces between, each without "claimkit:"."""
+    return [t.mention.id and t.mention.id.removeprefix("claimkit:") for t in find(places_of(text), gazetteer)]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("captured Siversk , Donetsk region , on", ["siversk", "donetsk-oblast"]),
+    ("hit Kharkiv and Sumy region .", ["kharkiv", "sumy-oblast"]),
+    ("hit Kharkiv , Donetsk and Sumy regions .", ["kharkiv-oblast", "donetsk-oblast", "sumy-oblast"]),
+    ("hit Kharkiv and Donetsk Oblasts .", ["kharkiv-oblast", "donetsk-oblast"]),
+    ("near the Kharkiv - Sumy region border", ["kharkiv-oblast", "sumy-oblast"]),
+    ("hit Kharkiv Sumy region", ["kharkiv", "sumy-oblast"]),
+    ("hit Kharkiv and left Sumy regions", ["kharkiv", "sumy-oblast"]),
+])  # fmt: skip
+def test_the_word_region_is_a_lists_in_the_plural(gazetteer: Gazetteer, text: str, expected: list[str]) -> None:
+    """In the singular it is only of the name right before it: "Siversk, Donetsk region" is a town in a region."""
+    assert identities(gazetteer, text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("hit Donetsk overnight", ["donetsk"]),
+    ("hit Donetsk , Rostov Oblast , overnight", ["donetsk-ru", "rostov-oblast"]),
+    ("hit Donetsk ( Russia ) overnight", ["donetsk-ru", "ru"]),
+    ("hit Tripoli , Lebanon , on", ["tripoli-lb", "lb"]),
+    ("hit Tripoli , Lebanon , and left Tripoli", ["tripoli-lb", "lb", "tripoli-lb"]),
+    ("in Donetsk , Russia|nsubj said", ["donetsk", "ru"]),
+    ("in Donetsk , Russia 's army", ["donetsk", "ru"]),
+    ("hit Tripoli and Lebanon overnight", [None, "lb"]),
+    ("hit Kharkiv , Russia and", ["kharkiv", "ru"]),
+    ("told Georgia , US and", ["ge", "us"]),
+])  # fmt: skip
+def test_a_region_or_country_behind_a_comma_says_which(gazetteer: Gazetteer, text: str, expected: list[str]) -> None:
+    """Where it has a place so named, and neither acts nor stands in a list of countries."""
+    assert identities(gazetteer, text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("struck Tripoli , killing", ["tripoli-ly"]),
+    ("struck Tripoli as Libya met", ["tripoli-ly", "ly"]),
+    ("struck Tripoli as Beirut and Lebanon met", [None, "beirut", "lb"]),
+    ("told Georgia that the US met", ["ge", "us"]),
+    ("hit Donetsk as Russia met", [None, "ru"]),
+    ("hit Donetsk as Russia|nsubj met", ["donetsk", "ru"]),
+    ("hit Donetsk as Russia 's army met", ["donetsk", "ru"]),
+])  # fmt: skip
+def test_a_name_is_no_evidence_of_itself(gazetteer: Gazetteer, text: str, expected: list[str | None]) -> None:
+    """Its own country does not count for what it was taken for at first; who acts says little of where."""
+    assert identities(gazetteer, text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("met on Independence Square in Kyiv", ["square", "kyiv"]),
+    ("met on Kyiv 's Independence Square .", ["kyiv", "square"]),
+    ("met on Independence Square as Ukraine voted", ["square", "ua"]),
+    ("met on Independence Square as guards in Kyiv looked on", ["square", "kyiv"]),
+    ("met on Independence Square in Kharkiv as Ukraine voted", [None, "kharkiv", "ua"]),
+    ("met on Independence Square as Libya voted", [None, "ly"]),
+    ("met on Independence Square .", [None]),
+    ("met on Maidan .", ["square"]),
+])  # fmt: skip
+def test_a_generic_name_needs_its_city_or_country(gazetteer: Gazetteer, text: str, expected: list[str | None]) -> None:
+    """Many towns have an Independence Square; the gazetteer's is a candidate only where the text is about elsewhere."""
+    assert identities(gazetteer, text) == expected
+
+
+def test_a_generic_name_says_nothing_of_others(gazetteer: Gazetteer) -> None:
+    """A place that is not meant is no evidence for a namesake in its country; it stays as a candidate."""
+    (found,) = find(places_of("met on Independence Square ."), gazetteer)
+    assert (found.mention.name, [other.id for other in found.mention.candidates]) == (
+        "Independence Square", ["claimkit:square"])  # fmt: skip
 
 
 def test_what_was_not_read_gives_no_place(gazetteer: Gazetteer) -> None:

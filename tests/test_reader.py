@@ -233,3 +233,25 @@ def test_read_text_takes_what_it_is_given() -> None:
     assert read_text("x", published="2025-12-02").published == "2025-12-02"
     with pytest.raises(InputError, match="published 'soon' is no date; write it as 2025-12-01"):
         read_text("x", published="soon")
+
+
+def test_the_name_of_an_archive_dates_no_member(tmp_path: Path) -> None:
+    """The member's own name does; "!" in a file's own name hides no date."""
+    with zipfile.ZipFile(tmp_path / "2024-05-01-dump.zip", "w") as archive:
+        for name in ("2023-11-02-report.txt", "2023-11-03/other.txt", "other.txt"):
+            archive.writestr(name, TEXT)
+    (tmp_path / "2025-12-01-Attack!.txt").write_text(TEXT)
+    found = _read(tmp_path, settings=Settings(glob=("*.txt", "*.zip")))
+    assert [d.published for d in found if isinstance(d, Document)] == ["2023-11-02", None, None, "2025-12-01"]
+
+
+def test_a_broken_archive_costs_no_other_input(tmp_path: Path) -> None:
+    """It is named, and the rest is read."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("one.txt", TEXT)
+    data = bytearray((tmp_path / "a.zip").read_bytes())
+    data[data.index(b"PK\x01\x02") + 6] = 99
+    (tmp_path / "a.zip").write_bytes(data)
+    (tmp_path / "b.txt").write_text(TEXT)
+    found = _read(tmp_path, settings=Settings(glob=("*.txt", "*.zip")))
+    assert _shown(found, below=tmp_path) == [("a.zip", "broken zip archive (zip file version 9.9)"), ("b.txt", "read")]

@@ -69,6 +69,25 @@ def test_all_problems_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
     assert "\n" not in message
 
 
+def test_the_mend_of_a_wrong_file_works_with_it(tmp_path: Path) -> None:
+    """`claimkit config show` alone would fail by the same file."""
+    (tmp_path / "claimkit.toml").write_text("folow = true\n")
+    with pytest.raises(UsageError) as caught:
+        _load(tmp_path)
+    assert caught.value.mend == "see `claimkit config show --no-config` for names and values"
+    assert _load(tmp_path, no_config=True).settings == Settings()
+
+
+def test_a_date_of_toml_is_a_date(tmp_path: Path) -> None:
+    """With quotation marks or without; a moment is none."""
+    for written in ("2025-12-01", "'2025-12-01'"):
+        (tmp_path / "claimkit.toml").write_text(f"published = {written}\n")
+        assert _load(tmp_path).settings == Settings(published="2025-12-01")
+    (tmp_path / "claimkit.toml").write_text("published = 2025-12-01T10:00:00\n")
+    with pytest.raises(UsageError, match="is no date; write it as 2025-12-01"):
+        _load(tmp_path)
+
+
 def test_broken_toml_is_one_line(tmp_path: Path) -> None:
     """A file that is no TOML is named with the parser's line."""
     (tmp_path / "claimkit.toml").write_text("follow = = 1\n")
@@ -114,3 +133,9 @@ def test_metadata_path_is_relative_to_its_file(tmp_path: Path) -> None:
     (tmp_path / "claimkit.toml").write_text("metadata = 'dates.tsv'\n")
     (tmp_path / "inner").mkdir()
     assert _load(tmp_path / "inner").settings.metadata == str(tmp_path / "dates.tsv")
+
+
+def test_a_variable_that_an_option_declares_is_known(tmp_path: Path) -> None:
+    """It is no slip; others are told."""
+    assert _load(tmp_path, CLAIMKIT_JOBS="2").warnings == ()
+    assert _load(tmp_path, CLAIMKIT_JOB="2").warnings != ()

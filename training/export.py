@@ -6,6 +6,7 @@ usage: python -m training.export CHECKPOINT.pt OUT_FOLDER --corpora CORPORA [--f
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import shutil
 import tempfile
@@ -136,9 +137,13 @@ def transitions(windows: Sequence[Window], head: str, labels: int) -> list[list[
 
 
 def description(
-    net: Net, tables: dict[str, dict[str, int]], version: str, names: Sequence[Window], quotes: Sequence[Window]
-) -> dict[str, object]:
-    """Describe the model for the runtime: heads in order, label sets, sizes, which label follows which."""
+    net: Net, tables: dict[str, dict[str, int]], version: str, sha256: str, names: Sequence[Window],
+    quotes: Sequence[Window],
+) -> dict[str, object]:  # fmt: skip
+    """Describe the model for the runtime: heads in order, label sets, sizes, which label follows which.
+
+    ``sha256`` is of the network's file, which is too large to be read whenever results are keyed by their model.
+    """
     heads = Outputs(net).heads
     sizes = net.word_sizes | CLAIM_HEADS
     named = {
@@ -149,6 +154,7 @@ def description(
     return {
         "format": FORMAT,
         "version": version,
+        "network_sha256": sha256,
         "heads": [{"name": name, "size": sizes[name], "labels": named[name]} for name in heads],
         "transitions": {
             "entity": transitions(names, "entity", len(ENTITY)),
@@ -189,8 +195,9 @@ def main() -> None:
     shutil.copy(TOKENIZER, options.out / "tokenizer.json")
     files = [options.corpora / "uner" / name for name in ("train.iob2", "dev.iob2")]
     names = [window for path in files if path.exists() for window in corpora.entities(path)]
+    written = hashlib.sha256((options.out / "model.onnx").read_bytes()).hexdigest()
     text = json.dumps(
-        description(net, tables, options.version, names, corpora.polnear(options.corpora / "polnear/train")),
+        description(net, tables, options.version, written, names, corpora.polnear(options.corpora / "polnear/train")),
         ensure_ascii=False,
         indent=1,
     )

@@ -36,11 +36,11 @@ from claimkit.antecedents import (
     is_person,
     rule_of,
 )
-from claimkit.frames import Chances, TokenSpan
+from claimkit.frames import TokenSpan
 from claimkit.labels import SUBJECTS
 from claimkit.parties import Parties, PartyMatch
 from claimkit.party_names import fold
-from claimkit.ranking import Ranker
+from claimkit.ranking import Chances, Ranker
 from claimkit.reading import Toponym, Who
 from claimkit.records import Party, PartyKind
 
@@ -260,6 +260,8 @@ class Discourse:
         early = takewhile(lambda entry: entry.sentence <= 1, self._spoken[:low])
         within = [*early, *self._spoken[low:high]]
         found = gathered(within, self._states(pointer, span), own, gender=gender)
+        if pointer.match and len(pointer.match.candidates) > 1 and not pointer.match.derived:
+            found = [candidate for candidate in found if candidate.party in pointer.match.candidates]
         if pointer.form == "pronoun":
             found = [candidate for candidate in found if can_stand(pointer, candidate)]
             if pointer.match and pointer.match.person and pointer.match.number == "singular":

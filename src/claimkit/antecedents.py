@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from claimkit.frames import Chances, TokenSpan
+from claimkit.frames import TokenSpan
 from claimkit.parties import PartyMatch
-from claimkit.ranking import ago, log_odds
+from claimkit.ranking import Chances, ago, log_odds
 from claimkit.records import Party
 
 REPORTS, RESIDENTS = "REPORTS", "RESIDENTS"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import lzma
+import struct
 import tarfile
 import tempfile
 import zipfile
@@ -19,6 +21,20 @@ SPOOL: Final = 32 << 20
 _ZIP_MARKS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _GZIP_MARK: Final = b"\x1f\x8b"
 _TAR_MARK: Final = (257, b"ustar")
+_DAMAGE: Final = (
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    LookupError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What the readers of archives raise at bytes that are none of theirs: they trust what a header says."""
 
 
 class Member(Record, frozen=True, kw_only=True):
@@ -62,10 +78,10 @@ def members(file: BinaryIO, *, settings: Settings) -> Iterator[Member]:
 def _zip_members(file: BinaryIO, *, settings: Settings) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise InputError(f"broken zip archive ({error})") from error
+    except _DAMAGE as error:
+        raise InputError(f"broken zip archive ({_said(error)})") from error
     with archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
         _count(len(infos), settings=settings)
         left = settings.max_archive_size
         for info in sorted(infos, key=lambda info: (_bytes(info.filename), info.header_offset)):
@@ -83,8 +99,8 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, left: int, s
     try:
         with archive.open(info) as stream:
             data = stream.read(min(left, settings.max_file_size) + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, OSError, ValueError) as error:
-        return Member(name=name, reason=f"broken archive member ({error or type(error).__name__})")
+    except _DAMAGE as error:
+        return Member(name=name, reason=f"broken archive member ({_said(error)})")
     if reason := _too_large(len(data), packed=info.compress_size, left=left, settings=settings):
         return Member(name=name, reason=reason)
     return Member(name=name, data=data)
@@ -105,8 +121,8 @@ def _tar_members(file: BinaryIO, *, settings: Settings) -> Iterator[Member]:
                     data = stream.read(info.size)
                     reason = None if len(data) == info.size else "broken archive member (cut short)"
                     yield Member(name=info.name, data=data if reason is None else b"", reason=reason)
-    except (tarfile.TarError, OSError, ValueError, OverflowError, EOFError) as error:
-        raise InputError(f"broken tar archive ({error})") from error
+    except _DAMAGE as error:
+        raise InputError(f"broken tar archive ({_said(error)})") from error
 
 
 def _unpacked(file: BinaryIO, *, settings: Settings) -> BinaryIO:
@@ -124,9 +140,9 @@ def _unpacked(file: BinaryIO, *, settings: Settings) -> BinaryIO:
                 if size > CHUNK and size > settings.max_archive_ratio * packed:
                     raise InputError(f"archive unpacks to more than {settings.max_archive_ratio} times its size")
                 plain.write(chunk)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+    except (gzip.BadGzipFile, EOFError, zlib.error, struct.error) as error:
         plain.close()
-        raise InputError(f"broken gzip file ({error})") from error
+        raise InputError(f"broken gzip file ({_said(error)})") from error
     except InputError:
         plain.close()
         raise
@@ -147,6 +163,10 @@ def _too_large(size: int, *, packed: int, left: int, settings: Settings) -> str 
 def _count(number: int, *, settings: Settings) -> None:
     if number > settings.max_archive_members:
         raise InputError(f"archive has more than {settings.max_archive_members} members")
+
+
+def _said(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
 def _bytes(name: str) -> bytes:

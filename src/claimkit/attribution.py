@@ -8,7 +8,7 @@ With another pipeline the rules decide alone. An event that nothing ties to a so
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -36,7 +36,7 @@ def find(doc: Doc, mentions: Sequence[EventMention]) -> tuple[Pair, ...]:
     for mention in mentions:
         rules = narrowest([tie for tie in by_rules if covers(tie, mention)], mention)
         node = nodes.get(mention.predicate)
-        ties = list(_joined(mention, node, rules)) if node else rules
+        ties = _owned(list(_joined(mention, node, rules)), by_rules) if node else rules
         out += [(mention, tie) for tie in ties or [_own(mention)]]
     return tuple(out)
 
@@ -48,7 +48,7 @@ def _own(mention: EventMention) -> Attribution:
 
 def _joined(mention: EventMention, node: Predicate, rules: Sequence[Attribution]) -> Iterator[Attribution]:
     left = list(rules)
-    edges = [edge for edge in node.edges if edge.score >= EDGE_FLOOR]
+    edges = _distinct(edge for edge in node.edges if edge.score >= EDGE_FLOOR)
     for edge in edges or [max(node.edges, key=lambda edge: edge.score)]:
         tie = _from_edge(mention, node, edge)
         twin = next((rule for rule in left if _overlap(rule.cue, tie.cue)), None)
@@ -60,6 +60,46 @@ def _joined(mention: EventMention, node: Predicate, rules: Sequence[Attribution]
             )  # fmt: skip
         yield tie
     yield from (rule for rule in left if rule.stance is not Stance.ASSERT)
+
+
+def _distinct(edges: Iterable[CueEdge]) -> list[CueEdge]:
+    """Keep of edges to the same words the surest one."""
+    out: list[CueEdge] = []
+    for edge in sorted(edges, key=lambda edge: -edge.score):
+        if not any(_overlap(edge.cue, other.cue) for other in out):
+            out.append(edge)
+    return out
+
+
+def _owned(ties: Sequence[Attribution], by_rules: Sequence[Attribution]) -> list[Attribution]:
+    """Give a judgement without a source to the one who says it: "there is no evidence that P, A said" is A's.
+
+    What A says is then that judgement, and no longer the event itself.
+    """
+    out = list(ties)
+    for tie in ties:
+        if tie.source is not None or tie.cue is None or _stance_of(tie) is Stance.ASSERT:
+            continue
+        saying = next((r for r in by_rules if r.source and any(_within(tie.cue, c) for c in r.contents)), None)
+        if saying is None:
+            continue
+        said = [o for o in out if o is not tie and _overlap(o.cue, saying.cue) and _stance_of(o) is Stance.ASSERT]
+        owner = said[0] if said else saying
+        at = out.index(tie)
+        out[at] = msgspec.structs.replace(
+            tie, source=owner.source or saying.source, speakers=owner.speakers, voice=Voice.SOURCE
+        )
+        out = [other for other in out if other not in said]
+    return out
+
+
+def _stance_of(tie: Attribution) -> Stance:
+    """Give the stance that rules or model have seen, the rules' first."""
+    return tie.suggested[0] if tie.suggested and tie.stance is Stance.ASSERT else tie.stance
+
+
+def _within(inner: TokenSpan, outer: TokenSpan) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _from_edge(mention: EventMention, node: Predicate, edge: CueEdge) -> Attribution:

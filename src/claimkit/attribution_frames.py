@@ -141,7 +141,10 @@ def _noun(tree: Tree, frame: CueFrame) -> None:
 
 def _adjective(tree: Tree, frame: CueFrame) -> None:
     anchor, takes, words = frame.match.anchor, frame.match.group.takes, Cues.default().words
-    subject = tree.kid(anchor, "nsubj")
+    subject, judge = tree.kid(anchor, "nsubj"), None
+    governor = tree.heads[anchor]
+    if subject is None and governor >= 0 and tree.lemmas[governor] in words.calling:
+        subject, judge = tree.object(governor), tree.subject(governor)
     if base(tree.deps[anchor]) == "amod":
         noun = tree.heads[anchor]
         frame.contents += contents_of_noun(tree, noun) if "object" in takes else []
@@ -160,6 +163,7 @@ def _adjective(tree: Tree, frame: CueFrame) -> None:
         event = Triggers.default().match(tree, subject)
         if tree.lemmas[subject] in words.pointer_nouns or (event and event[0].score >= NOUN_FLOOR):
             frame.contents += contents_of_noun(tree, subject) or [subject]
+            frame.source = judge
     elif subject is not None and tree.deps[subject] != "expl" and tree.lemmas[subject] not in words.dummy_sources:
         frame.source = subject
 
@@ -218,7 +222,10 @@ def _phrase(tree: Tree, frame: CueFrame) -> None:
                 noun for case, noun in tree.obliques(word) if case in frame.match.group.takes
             ]
             frame.contents += [
-                noun for noun in nouns if noun not in frame.match.tokens and names_event(tree, noun, frame=frame)
+                content
+                for noun in nouns
+                if noun not in frame.match.tokens and names_event(tree, noun, frame=frame)
+                for content in contents_of_noun(tree, noun) or [noun]
             ]
         if frame.contents:
             break
@@ -234,7 +241,7 @@ def _phrase(tree: Tree, frame: CueFrame) -> None:
     if not frame.contents and node >= 0:
         subject = tree.subject(node)
         if subject is not None and names_event(tree, subject, frame=frame):
-            frame.contents.append(subject)
+            frame.contents += contents_of_noun(tree, subject) or [subject]
             frame.source = None
 
 

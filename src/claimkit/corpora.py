@@ -19,7 +19,7 @@ from claimkit.corpus_rows import RawRow
 from claimkit.encoding import REPLACEMENT, Decoded, without_surrogates
 from claimkit.errors import InputError
 from claimkit.metadata import Entry
-from claimkit.publication import parse_date
+from claimkit.publication import YEARS, parse_date
 from claimkit.settings import Settings
 
 GZIP: Final = ".gz"
@@ -156,9 +156,6 @@ def _said(cells: Mapping[str, Any], column: str | None) -> str | None:
 
 def _day(cells: Mapping[str, Any], column: str | None) -> tuple[str | None, tuple[str, ...]]:
     """Read the date of publication; one that is none is told, and does not cost the article."""
-    value = cells.get(column) if column is not None else None
-    if isinstance(value, date):
-        return value.strftime("%Y-%m-%d"), ()
     text = _said(cells, column)
     if text is None:
         return None, ()
@@ -168,6 +165,6 @@ def _day(cells: Mapping[str, Any], column: str | None) -> tuple[str | None, tupl
             day = read(text)
         except ValueError:
             continue
-        if day is not None:
+        if day is not None and day.year in YEARS:
             return f"{day:%Y-%m-%d}", ()
     return None, (f"column {column!r}: {text[:40]!r} is no full date; write it as 2025-12-01",)

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Final
 import msgspec
 
 from claimkit.corpus_rows import RawRow, check_columns
-from claimkit.encoding import REPLACEMENT, decode
+from claimkit.encoding import REPLACEMENT, decode, decode_as
 from claimkit.errors import InputError
 from claimkit.settings import Settings
 
@@ -65,7 +65,8 @@ class Lines:
     def __init__(self, file: BinaryIO, *, settings: Settings) -> None:
         head = file.read(SAMPLE)
         whole = head if len(head) < SAMPLE else head[: head.rfind(b"\n") + 1] or head
-        found = decode(whole, encoding=settings.encoding, floor=settings.encoding_floor).encoding
+        floor, given = settings.encoding_floor, settings.encoding
+        found = (decode(whole, floor=floor) if given is None else decode_as(whole, encoding=given)).encoding
         self.encoding = found
         self.number = 0
         self._limit = settings.max_file_size

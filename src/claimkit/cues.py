@@ -84,7 +84,7 @@ class Cues:
 
     def find(self, tree: Tree) -> tuple[CueMatch, ...]:
         """Give every cue of a parse in order of the text; of two groups with the same words, both."""
-        blocked = self._pseudo_tokens(tree)
+        blocked = self.pseudo(tree)
         found = []
         for index in range(len(tree)):
             if index not in blocked:
@@ -137,12 +137,21 @@ class Cues:
         return None
 
     def negations(self, tree: Tree, anchor: int) -> tuple[int, ...]:
-        """Give the words that negate a predicate: not, no + subject, neither/nor, unable to, refused to, yet to."""
+        """Give the words that negate a predicate: not, no + subject, neither/nor, unable to, refused to, short of.
+
+        Those of phrases that negate nothing ("not only", "no fewer than") are none.
+        """
+        pseudo = self.pseudo(tree)
+        return tuple(word for word in self._negations(tree, anchor) if word not in pseudo)
+
+    def _negations(self, tree: Tree, anchor: int) -> tuple[int, ...]:
         found = [
             kid
             for kid in tree.kids(anchor, "advmod", "cc", "cc:preconj", "aux", "mark", "det")
-            if tree.lowers[kid] in self._negators or tree.lemmas[kid] in self._negators
+            if tree.lowers[kid] in self._negators or tree.lemmas[kid] in self._negators or self._ended(tree, kid)
         ]
+        short = [mark - 1 for mark in tree.kids(anchor, "mark") if mark > 0]
+        found += [word for word in short if tree.lowers[word] in self.words.falling_short]
         subject = tree.kid(anchor, "nsubj")
         if tree.upos(anchor) == "NOUN" and tree.kid(anchor, "cop") is None:
             return tuple(sorted({*found, *self._no(tree, anchor)}))
@@ -158,7 +167,7 @@ class Cues:
             and not tree.kids(anchor, "nsubj")
         ):
             found.append(governor)
-            found += [word for word in self.negations(tree, governor) if word not in found]
+            found += [word for word in self._negations(tree, governor) if word not in found]
         elif governor >= 0 and tree.deps[anchor] == "xcomp" and tree.lemmas[governor] in ("be", "have"):
             found += [kid for kid in tree.kids(governor, "advmod") if tree.lowers[kid] in self._unable]
         elif (
@@ -168,8 +177,12 @@ class Cues:
             and not found
             and not tree.kids(anchor, "aux", "nsubj")
         ):
-            found += [word for word in self.negations(tree, governor) if word < anchor and tree.deps[word] != "cc"]
+            found += [word for word in self._negations(tree, governor) if word < anchor and tree.deps[word] != "cc"]
         return tuple(sorted(found))
+
+    def _ended(self, tree: Tree, word: int) -> bool:
+        """Tell whether an adverb says that something has ceased: the "longer" of "no longer"."""
+        return tree.lowers[word] in self.words.ceasing and bool(self._no(tree, word))
 
     def _no(self, tree: Tree, noun: int) -> list[int]:
         """Give the words that make nothing of a noun: "no", "not a single"."""
@@ -185,6 +198,12 @@ class Cues:
         if governor < 0 or tree.deps[noun] != "obj" or tree.upos(governor) != "VERB":
             return ()
         return tuple(word for word in self.negations(tree, governor) if word not in (noun, governor))
+
+    def pseudo(self, tree: Tree) -> frozenset[int]:
+        """Give the tokens of phrases that look like a cue or a negation and are none."""
+        if (known := tree.memo.get("pseudo")) is None:
+            known = tree.memo["pseudo"] = self._pseudo_tokens(tree)
+        return known
 
     def _pseudo_tokens(self, tree: Tree) -> frozenset[int]:
         found: set[int] = set()

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from claimkit.date_words import Check, Element, Grammar, Pattern, Token
+from claimkit.date_guards import Token
+from claimkit.date_words import Check, Element, Grammar, Pattern
 
 GAP_WORDS = 8
 """How many words a gap (``~``) may have at most; the parts of a hyphenated word and the hyphens count."""

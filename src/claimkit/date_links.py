@@ -12,6 +12,8 @@ from claimkit.periods import Grain, Period
 LONGEST_SPAN_MONTHS = 12
 """A longer span of months that ends at the publication ("the past 18 months") is vague."""
 
+DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
+
 FLOATING = frozenset({"day", "days", "month", "weekday", "season", "holiday"})
 
 
@@ -48,6 +50,17 @@ def _edge(node: Node, clock: Clock) -> Period | None:
     if clock.published is None or unit == "day" or node.node("NAME") is not None:
         return None
     return periods.unit_of(clock.published, unit=unit, count=0)
+
+
+def _last_of(node: Node, clock: Clock) -> Period | None:
+    """The last day, seven days or month of a longer time; of one that is no longer, that itself."""
+    period, unit = _inner(node, clock), node.word("UNIT") or ""
+    if period is None:
+        return None
+    last = periods.unit_of(period.last, unit=unit, count=0)
+    if (days := DAYS_IN.get(unit, 1)) > 1:
+        last = periods.of_days(period.last - timedelta(days=days - 1), period.last)
+    return last if last and last.first > period.first else period
 
 
 def _since(node: Node, clock: Clock) -> Period | None:
@@ -157,8 +170,8 @@ def _span(node: Node, clock: Clock) -> Period | None:
     unit = node.word("UNITS") or node.word("UNIT") or "day"
     if published is None:
         return None
-    days = {"hour": (count + 23) // 24, "day": count, "week": 7 * count, "fortnight": 14 * count}.get(unit)
-    if days is not None:
+    days = (count + 23) // 24 if unit == "hour" else count * DAYS_IN.get(unit, 0)
+    if days:
         return periods.of_days(published - timedelta(days=days), published)
     if unit == "month" and count <= LONGEST_SPAN_MONTHS:
         first = periods.of_month(*periods.add_months(published.year, published.month, count=-count))
@@ -175,6 +188,7 @@ RULES: dict[str, Rule] = {
     "ago": _ago,
     "edge": _edge,
     "eve": _eve,
+    "last_of": _last_of,
     "night_into": _night_into,
     "offset_clause": _unknown,
     "offset_from": _offset_from,

@@ -132,7 +132,9 @@ def _season(node: Node, clock: Clock) -> Period | None:
     if step == 1 or (step != -1 and clock.future and not going_on):
         return periods.of_season(year + 1, month)
     if step == 0 and not going_on:
-        return periods.of_season(near.year, month)
+        coming = periods.of_season(year + 1, month)
+        over = latest.first.year == near.year or near - latest.last < coming.first - near
+        return latest if over else coming
     return periods.of_season(year - (going_on and step == -1 and "this" not in node.all("literal")), month)
 
 

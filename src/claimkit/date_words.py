@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from claimkit.date_guards import Guards, Token, guard
 from claimkit.errors import DataError
 from claimkit.lexicon import data_path, load_yaml
 
@@ -17,6 +18,7 @@ FILE = "dates.yaml"
 DAYS_IN_MONTH = 31
 FIRST_YEAR, LAST_YEAR = 1500, 2199
 CENTURY = 100
+TEN, TWENTY = 10, 20
 REACH = 10
 """How many tokens before its core (a month, a unit ...) an expression may begin."""
 
@@ -37,17 +39,6 @@ _TOKEN = re.compile(
 )
 
 
-class Token(NamedTuple):
-    """A word, number or sign, its classes with their values, and whether a new paragraph begins with it."""
-
-    start: int
-    end: int
-    lower: str
-    capital: bool
-    breaks: bool
-    classes: dict[str, int | str]
-
-
 class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of the grammar as the file has it."""
 
@@ -55,20 +46,6 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     form: str
     kind: Literal["duration", "vague", "relative"] | None = None
     check: Check | None = None
-
-
-class Guards(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words that are also something else, and what must or must not stand beside them."""
-
-    ambiguous_months: tuple[str, ...]
-    capital_months: tuple[str, ...]
-    short_forms: tuple[str, ...]
-    before_month: tuple[str, ...]
-    before_season: tuple[str, ...]
-    before_the_season: tuple[str, ...]
-    season_before: tuple[str, ...]
-    weekday_before: tuple[str, ...]
-    weekday_after: tuple[str, ...]
 
 
 class DateLexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -207,8 +184,10 @@ def tokens(text: str, *, start: int, end: int) -> list[Token]:
         breaks = at > before + 1 and text.count("\n", before, at) > 1
         before = match.end()
         found.append(Token(at, before, lower, word[0].isupper(), breaks, classes))
+        if "NUMBER" in classes and kind == "word" and (joined := _numeral(found[-3:])):
+            found[-3:] = [joined]
     for index in guarded:
-        _guard(found, index, guards=known.guards)
+        guard(found, index, guards=known.guards)
     return found
 
 
@@ -223,6 +202,17 @@ def near_core(found: list[Token]) -> list[bool]:
             last = index
         near[index] = last - index <= REACH
     return near
+
+
+def _numeral(parts: list[Token]) -> Token | None:
+    """Give "twenty-two" as one token, as it is one number."""
+    if len(parts) < 3 or parts[1].lower != "-" or not parts[0].end == parts[1].start == parts[2].start - 1:
+        return None
+    tens, unit = (part.classes.get("NUMBER") if "WORD" in part.classes else None for part in (parts[0], parts[2]))
+    if not isinstance(tens, int) or not isinstance(unit, int) or tens < TWENTY or tens % TEN or unit >= TEN:
+        return None
+    lower = f"{parts[0].lower}-{parts[2].lower}"
+    return parts[0]._replace(end=parts[2].end, lower=lower, classes={"WORD": lower, "NUMBER": tens + unit})
 
 
 def _number(lower: str) -> dict[str, int | str]:
@@ -242,58 +232,3 @@ def _number(lower: str) -> dict[str, int | str]:
     if len(digits) < 4:
         classes["NUMBER"] = value
     return classes
-
-
-def _at(found: list[Token], index: int) -> Token:
-    return found[index] if 0 <= index < len(found) else _NOTHING
-
-
-_NOTHING = Token(0, 0, "", False, True, {})
-
-
-def _guard(found: list[Token], index: int, *, guards: Guards) -> None:
-    token = found[index]
-    before, after = _at(found, index - 1), _at(found, index + 1)
-    following = _at(found, index + 2) if after.lower in (".", ",") else after
-    dated = "DAY" in before.classes or bool({"DAY", "YEAR"} & following.classes.keys())
-    if "MONTH" in token.classes:
-        keep = token.capital or token.lower not in (*guards.capital_months, *guards.ambiguous_months)
-        if token.lower in guards.ambiguous_months:
-            keep = keep and (dated or before.lower in guards.before_month or _joins_month(found, index))
-        if token.lower in guards.short_forms:
-            keep = token.capital and dated
-        if not keep:
-            del token.classes["MONTH"]
-    if "WEEKDAY" in token.classes:
-        named = (after.capital and after.lower in guards.weekday_before) or (
-            before.capital and before.lower in guards.weekday_after and index > 1 and not _begins(found, index - 1)
-        )
-        dated = token.capital and bool({"DAY", "MONTH"} & following.classes.keys())
-        if named or (token.lower in guards.short_forms and not dated):
-            del token.classes["WEEKDAY"]
-    if "SEASON" in token.classes and not _is_season(found, index, guards=guards):
-        del token.classes["SEASON"]
-
-
-def _begins(found: list[Token], index: int) -> bool:
-    return _at(found, index - 1).lower in (".", "!", "?", "”", '"', "“", "")
-
-
-def _joins_month(found: list[Token], index: int) -> bool:
-    joined = _at(found, index + 1).lower in ("and", "or", "to", "-", "–")
-    return joined and "MONTH" in _at(found, index + 2).classes
-
-
-def _is_season(found: list[Token], index: int, *, guards: Guards) -> bool:
-    before, after = _at(found, index - 1), _at(found, index + 1)
-    owner = _at(found, index + 2) if after.lower == "of" else after
-    if "YEAR" in owner.classes or (after.lower == "of" and owner.classes.keys() & {"LAST", "THIS", "NEXT"}):
-        return True
-    if after.lower == "of":
-        return False
-    joined = after.lower in ("-", "–", "and", "or") and "SEASON" in _at(found, index + 2).classes
-    if joined or after.lower in guards.season_before or (index > 1 and "SEASON" in _at(found, index - 2).classes):
-        return True
-    if before.lower == "the":
-        return _at(found, index - 2).lower in guards.before_the_season
-    return before.lower in guards.before_season

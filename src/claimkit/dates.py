@@ -11,9 +11,10 @@ from enum import StrEnum
 
 from claimkit import periods
 from claimkit.date_forms import Matcher, Node, innermost
+from claimkit.date_guards import Token
 from claimkit.date_links import evaluate, shift, step_of
 from claimkit.date_rules import Clock
-from claimkit.date_words import Token, grammar, near_core, tokens
+from claimkit.date_words import grammar, near_core, tokens
 from claimkit.periods import Grain, Period
 from claimkit.records import Record
 

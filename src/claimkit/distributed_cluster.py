@@ -158,7 +158,7 @@ def load_cluster(path: Path) -> ClusterFile:
 
     Raises:
         LexiconError: with every problem of the file, each with its line.
-        DataError: it cannot be read.
+        ConfigurationError: it cannot be read.
     """
     found: ClusterFile | None = parse_yaml(read_bytes(path), ClusterFile, name=str(path))
     if not isinstance(found, ClusterFile):

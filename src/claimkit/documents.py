@@ -67,6 +67,11 @@ class Context(NamedTuple):
             shown(path), file=path if file is None else file, number=number
         )
 
+    def pass_over(self, path: str) -> None:
+        """Note an input that is not used and falls to another share."""
+        if self.sharded is not None:
+            self.sharded.skipped_elsewhere.append(printable(path))
+
     def recall(self, path: str, *, sha256: str, given: str | None, entry: Entry | None) -> Document | None:
         """Ask the memory for an article."""
         if self.memory is None:
@@ -85,7 +90,9 @@ def too_large(settings: Settings) -> str:
     return f"larger than {settings.max_file_size} bytes; see --max-file-size"
 
 
-def from_bytes(data: bytes, *, path: str, context: Context, given: str | None = None) -> Document | Skipped:
+def from_bytes(
+    data: bytes, *, path: str, context: Context, given: str | None = None, inside: str | None = None
+) -> Document | Skipped:
     """Make the document of a file's bytes.
 
     Args:
@@ -93,6 +100,7 @@ def from_bytes(data: bytes, *, path: str, context: Context, given: str | None = 
         path: what the document is called.
         context: the run's.
         given: a date of publication that wins over the article's own.
+        inside: what it is called in the archive that it stands in; ``None`` where it stands in none.
     """
     settings = context.settings
     if len(data) > settings.max_file_size:
@@ -104,7 +112,7 @@ def from_bytes(data: bytes, *, path: str, context: Context, given: str | None = 
         decoded = decode(data, encoding=settings.encoding, floor=settings.encoding_floor)
     except InputError as error:
         return Skipped(path=printable(path), reason=error.message)
-    return from_decoded(decoded, name=name, sha256=sha256, context=context, given=given)
+    return from_decoded(decoded, name=name, sha256=sha256, context=context, given=given, inside=inside)
 
 
 def from_row(decoded: Decoded, *, path: str, told: Entry, context: Context, warnings: tuple[str, ...] = ()) -> Document:
@@ -122,18 +130,26 @@ def from_row(decoded: Decoded, *, path: str, told: Entry, context: Context, warn
     given = msgspec.json.encode([decoded.encoding, decoded.replaced, warnings]).decode()
     if (known := context.recall(name, sha256=sha256, given=given, entry=entry)) is not None:
         return known
-    document = from_decoded(decoded, name=name, sha256=sha256, context=context, told=told)
+    document = from_decoded(decoded, name=name, sha256=sha256, context=context, told=told, inside=told.document)
     return msgspec.structs.replace(document, warnings=(*warnings, *document.warnings)) if warnings else document
 
 
 def from_decoded(
-    decoded: Decoded, *, name: str, sha256: str, context: Context, given: str | None = None, told: Entry | None = None
+    decoded: Decoded,
+    *,
+    name: str,
+    sha256: str,
+    context: Context,
+    given: str | None = None,
+    told: Entry | None = None,
+    inside: str | None = None,
 ) -> Document:
     """Make the document of a text; see :func:`from_bytes` and :func:`from_row`."""
     text, settings = decoded.text, context.settings
     layout = lay_out(text, settings=settings)
     entry = _joined(context.metadata.find(name), told)
-    in_name = date_in_name(name.replace("\\", "/").rsplit("/", 1)[-1])
+    own = name if inside is None else inside  # the name of an archive or corpus dates none of its articles
+    in_name = date_in_name(own.replace("\\", "/").rsplit("/", 1)[-1])
     choices: tuple[tuple[str | None, Origin], ...] = (
         (entry.published if entry else None, "metadata"),
         (given, "option"),

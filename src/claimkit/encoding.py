@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+import warnings
 from itertools import pairwise
 from typing import Final
 
@@ -63,22 +64,25 @@ def decode(data: bytes, *, encoding: str | None = None, floor: float = 0.8) -> D
     Raises:
         InputError: the data are not text, or not in the encoding given.
     """
-    if encoding is not None:
-        return _replacing(_without_bom(data, encoding=encoding), encoding=encoding)
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            return _replacing(data[len(mark) :], encoding=name)
     if data.startswith(_BINARY_MARKS):
         raise InputError("not text (binary)")
-    if b"\x00" in data:
-        wide = _utf16(data)
-        if wide is None:
-            raise InputError("not text (binary, NUL bytes)")
-        return wide
-    decoded = _utf8(data) or _detected(data, floor=floor) or _replacing(data, encoding="utf-8")
+    decoded = _decoded(data, floor=floor) if encoding is None else decode_as(data, encoding=encoding)
+    if "\x00" in decoded.text:
+        raise InputError("not text (binary, NUL bytes)")
     if len(_CONTROL.findall(decoded.text)) > MAX_CONTROL_SHARE * len(decoded.text):
         raise InputError("not text (binary, control characters)")
     return decoded
+
+
+def decode_as(data: bytes, *, encoding: str) -> Decoded:
+    """Decode bytes in an encoding, whatever they are; see :func:`decode`.
+
+    Raises:
+        InputError: the encoding cannot replace what does not fit.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # unicode_escape tells of odd escapes
+        return _replacing(_without_bom(data, encoding=encoding), encoding=encoding)
 
 
 def without_surrogates(text: str) -> tuple[str, int]:
@@ -89,6 +93,15 @@ def without_surrogates(text: str) -> tuple[str, int]:
         clean = re.sub("[\ud800-\udfff]", REPLACEMENT, text)
         return clean, sum(a != b for a, b in zip(text, clean, strict=True))
     return text, 0
+
+
+def _decoded(data: bytes, *, floor: float) -> Decoded:
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return _replacing(data[len(mark) :], encoding=name)
+    if b"\x00" in data:
+        return _utf16(data) or _replacing(data, encoding="utf-8")
+    return _utf8(data) or _detected(data, floor=floor) or _replacing(data, encoding="utf-8")
 
 
 def _without_bom(data: bytes, *, encoding: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -120,30 +121,57 @@ def place_spans(doc: Doc, predicate: int) -> tuple[TokenSpan, ...]:
 
 def is_negated(tree: Tree, predicate: int) -> bool:
     """Tell whether an odd number of negations lies on an event, down to the verb or noun that names it."""
-    cues, triggers = Cues.default(), Triggers.default()
+    return len({*_negators(tree, predicate), *_denied_objects(tree, predicate)}) % 2 == 1
+
+
+def firmly_negated(doc: Doc, predicate: int) -> bool:
+    """Tell whether words of their own turn an event: "failed to enter P", "unable to hold P", "no longer holds P"."""
+    tree, words = tree_of(doc), Cues.default().words
+    turning = {*words.negating_verbs, *words.inability, *words.ceasing}
+    return any(tree.lemmas[word] in turning or tree.lowers[word] in turning for word in _negators(tree, predicate))
+
+
+def _negators(tree: Tree, predicate: int) -> set[int]:
+    """Give the words that negate a predicate or the verb that hands its event on; those of its cues are theirs."""
+    cues = Cues.default()
     cue_words = {node for match in _cues_above(tree, predicate) for node in match}
     found = {word for word in cues.negations(tree, predicate) if word not in cue_words}
-    node = predicate
-    for _ in range(_NEGATION_DEPTH):
+    for node in _chain(tree, predicate):
         negating = tree.lemmas[node] in cues.words.negating_verbs or tree.lowers[node] in cues.words.inability
         if negating and any(kid > node for kid in tree.kids(node, "xcomp")):
             found.add(node)
-        inner = triggers.handed_on(tree, node)
-        noun = tree.object(node) if tree.upos(node) not in NOMINAL and not tree.passive(node) else None
-        below = {*inner, *([noun] if noun is not None and noun != node and tree.deps[noun] == "obj" else [])}
-        if tree.upos(node) in NOMINAL:
-            below.add(node)
-        found |= {
-            kid
-            for word in below
-            for kid in tree.kids(word, "det", "advmod", "cc:preconj")
-            if tree.lowers[kid] in cues.words.negating_determiners
-        }
+        inner = Triggers.default().handed_on(tree, node)
         found |= {word for word in inner for word in cues.negations(tree, word) if word != node}
+    return found
+
+
+def _denied_objects(tree: Tree, predicate: int) -> set[int]:
+    """Give what makes nothing of the objects of an event: "no damage", "none of the villages"."""
+    cues, triggers = Cues.default(), Triggers.default()
+    determiners = cues.words.negating_determiners
+    found: set[int] = set()
+    for node in _chain(tree, predicate):
+        noun = tree.object(node) if tree.upos(node) not in NOMINAL and not tree.passive(node) else None
+        below = {*triggers.handed_on(tree, node)}
+        below |= {noun} if noun is not None and noun != node and tree.deps[noun] == "obj" else set()
+        below |= {node} if tree.upos(node) in NOMINAL else set()
+        found |= {word for word in below if tree.lowers[word] in determiners}
+        found |= {
+            kid for word in below for kid in tree.kids(word, "det", "advmod", "cc:preconj")
+            if tree.lowers[kid] in determiners
+        }  # fmt: skip
+    return found - cues.pseudo(tree)
+
+
+def _chain(tree: Tree, predicate: int) -> Iterator[int]:
+    """Give a predicate and the words that it hands its event on to."""
+    node = predicate
+    for _ in range(_NEGATION_DEPTH):
+        yield node
+        inner = Triggers.default().handed_on(tree, node)
         if not inner:
-            break
+            return
         node = inner[0]
-    return len(found) % 2 == 1
 
 
 def _cues_above(tree: Tree, predicate: int) -> list[tuple[int, ...]]:

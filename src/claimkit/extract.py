@@ -11,10 +11,26 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from claimkit import attribution, collecting, dates, events, judging, linking, locating, nlp, places, pointing, twins
+from claimkit import (
+    attribution,
+    collecting,
+    confidence,
+    dates,
+    events,
+    judging,
+    linking,
+    locating,
+    nlp,
+    places,
+    pointing,
+    ranking,
+    relevance,
+    twins,
+)
 from claimkit.actors import Discourse
 from claimkit.gazetteer import Gazetteer
-from claimkit.lexicon import lexicon_sha256
+from claimkit.gazetteer_layers import layers_sha256
+from claimkit.lexicon import data_path, read_bytes, sha256
 from claimkit.mentions import Mentions, gather
 from claimkit.nlp.tokenizer import cut_at
 from claimkit.nlp.windows import BLOCKS
@@ -35,7 +51,8 @@ LEXICON = (
     "reader.yaml", "roles.yaml", "romanization.yaml", "states.yaml",
 )  # fmt: skip
 """All words that a result depends on: a database does an article anew when one of these files has changed."""
-GAZETTEER = "gazetteer.yaml"
+WEIGHTS = (confidence.WEIGHTS, ranking.WEIGHTS, relevance.WEIGHTS)
+"""What was fitted on articles, and counts whichever pipeline parses."""
 
 Stage = Callable[["Extractor", Reading], None]
 
@@ -157,17 +174,23 @@ class Extractor:
         _ = self.gazetteer, self.parties
         return self
 
-    @property
+    @cached_property
     def generator(self) -> Generator:
-        """Which program, model and data make the results."""
+        """Which program, model and data make the results, the user's own data among them.
+
+        Raises:
+            DataError: a data file cannot be read.
+        """
         from claimkit import __version__
 
         own = self._pipeline is None and self.settings.pipeline is None
         meta = {} if own else self.pipeline.meta
         model = nlp.packaged_name() if own else f"{meta['lang']}_{meta['name']}-{meta['version']}"
+        shipped, own_parties = map(data_path, LEXICON), map(Path, self.settings.actors)
         return Generator(
             name="claimkit", version=__version__, model=model,
-            lexicon_sha256=lexicon_sha256(*LEXICON), gazetteer_sha256=lexicon_sha256(GAZETTEER),
+            lexicon_sha256=sha256(*(read_bytes(path) for path in (*shipped, *WEIGHTS, *own_parties))),
+            gazetteer_sha256=layers_sha256(Path(path) for path in self.settings.gazetteer),
         )  # fmt: skip
 
     def extract(self, text: str | Document, *, published: date | str | None = None, path: str = "-") -> Extraction:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from claimkit.ranking import Chances
 from claimkit.records import EventType, Modality, Record, Stance
 
 TokenSpan = tuple[int, int]
-Chances = tuple[tuple[int, float], ...]
-"""Tokens, each with its chance."""
 
 
 class Voice(StrEnum):

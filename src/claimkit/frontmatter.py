@@ -11,7 +11,7 @@ from claimkit.records import Record
 
 MAX_FRONT_MATTER: Final = 65_536
 _FENCE: Final = re.compile(r"---[ \t]*\r?\n")
-_CLOSE: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_CLOSE: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _KEY_LINE: Final = re.compile(r"\A[\w -]{1,60}:(?:\s|$)")
 
 

@@ -15,7 +15,7 @@ from claimkit.gazetteer_context import DOMINANCE, Hit, as_candidates, weigh
 from claimkit.gazetteer_hints import Hints
 from claimkit.gazetteer_index import Layer
 from claimkit.gazetteer_layers import compiled_yaml, shipped_paths, user_layers
-from claimkit.gazetteer_records import Match, NameHit, Place, PlaceContext, Point
+from claimkit.gazetteer_records import Match, NameHit, Place, PlaceContext, PlaceKind, Point
 from claimkit.gazetteer_rungs import RUNGS, Rung, listed, misspelt
 from claimkit.gazetteer_scan import Scanner
 from claimkit.gazetteer_table import PlaceTable
@@ -107,7 +107,8 @@ class Gazetteer:
             near: latitude and longitude in degrees WGS 84 that the place should be close to.
             on: the date of writing.
             context: what the article says so far; a name that is listed for a place far from all of it can then be
-                another's by a lower rung ("Seversk" in a report from Donetsk is Siversk, not the town near Tomsk).
+                another's by a lower rung ("Seversk" in a report from Donetsk is Siversk, not the town near Tomsk), but
+                no country's ("Tunis" in a report that names Tunisia).
         """
         query = parse_query(name)
         if not query.name:
@@ -133,7 +134,10 @@ class Gazetteer:
 
         match = settled(kept)
         if context is not None and context.places and kept:
-            lower = [hit for rung in below for hit in rung(self._table, query) if not hints or hints.allow(hit.place)]
+            loose = [
+                hit for rung in below for hit in rung(self._table, query) if hit.place.kind is not PlaceKind.COUNTRY
+            ]
+            lower = [hit for hit in loose if not hints or hints.allow(hit.place)]
             wider = settled([*kept, *lower]) if lower else match
             return wider if wider.place else match
         return match

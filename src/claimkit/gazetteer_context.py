@@ -101,7 +101,7 @@ def _in_context(place: Place, context: PlaceContext, resolve: Callable[[str], Pl
     total = near = 0.0
     for identity, mentions in context.places.items():
         other = resolve(identity)
-        if other is None or other.id == context.without:
+        if other is None:
             continue
         if other.id == place.id:
             weight *= MENTIONED

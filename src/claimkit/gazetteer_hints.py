@@ -59,19 +59,20 @@ class Hints:
 
     def weight(self, place: Place) -> float:
         """Give how much more a place counts for lying in what a hint names, and not merely near it."""
-        inside = sum(any(self._inside(place, other) for other in places) for _, places in self._groups)
+        inside = sum(any(lies_in(place, other) for other in places) for _, places in self._groups)
         return float(EXACT_HINT**inside)
 
     def _agrees(self, place: Place, other: Place) -> bool:
         if other.id == place.id:
             return False
-        if self._inside(place, other):
+        if lies_in(place, other):
             return True
         near = other.kind in SETTLEMENTS or other.kind in DISTRICTS
         return near and distance_km((place.lat, place.lon), (other.lat, other.lon)) <= HINT_KM
 
-    @staticmethod
-    def _inside(place: Place, other: Place) -> bool:
-        if other.kind is PlaceKind.COUNTRY:
-            return place.country == other.country
-        return place.part_of == other.id or (place.country == other.country and place.admin1 == other.name)
+
+def lies_in(place: Place, other: Place) -> bool:
+    """Tell whether a place lies in a country, in a region, or in another place that has it as a part."""
+    if other.kind is PlaceKind.COUNTRY:
+        return place.country == other.country
+    return place.part_of == other.id or (place.country == other.country and place.admin1 == other.name)

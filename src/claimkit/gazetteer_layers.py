@@ -50,6 +50,24 @@ def compiled(name: str, places: Callable[[], Iterable[Place]]) -> Layer:
     return Layer(data)
 
 
+def layers_sha256(paths: Iterable[Path] = ()) -> str:
+    """Give one SHA-256 over all that places come from: the shipped files, the user's own gazetteer, further files.
+
+    Raises:
+        DataError: one of them cannot be read.
+    """
+    own = [revision.encode()] if (revision := _user_revision()) else []
+    return sha256(*(read_bytes(path) for path in shipped_paths()), *own, *(read_bytes(path) for path in paths))
+
+
+def _user_revision() -> str:
+    path = user_database()
+    if not path.is_file():
+        return ""
+    with GazetteerDatabase(path) as database:
+        return database.revision()
+
+
 def user_layers() -> tuple[Layer, ...]:
     """Give the layer of the user's own gazetteer (imported or added), where there is one."""
     path = user_database()

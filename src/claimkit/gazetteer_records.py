@@ -166,16 +166,12 @@ class Place(Record, frozen=True, kw_only=True, array_like=True):
 
 
 class PlaceContext(Record, frozen=True, kw_only=True):
-    """What an article says so far: countries and admin1 named, places resolved (id to weight), date of publication.
-
-    ``without`` is a place that does not count: what the name in question was taken for at first.
-    """
+    """What an article says beside a name: countries and admin1, places resolved (id to weight), date of publication."""
 
     countries: frozenset[str] = frozenset()
     admin1s: frozenset[str] = frozenset()
     places: dict[str, float] = {}
     published: date | None = None
-    without: str | None = None
 
 
 class Match(Record, frozen=True, kw_only=True):

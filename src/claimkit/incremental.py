@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from claimkit.ledger import PartOf, build
 from claimkit.ledger_records import Ledger
 from claimkit.locking import locked
 from claimkit.oppositions import Opposes
+from claimkit.paths import STDIN, printable
+from claimkit.reader import STDIN_NAME
 from claimkit.records import Document, Extraction, Generator
+from claimkit.remote import is_remote
 from claimkit.run import Extracts, submitter
 from claimkit.settings import Settings
 from claimkit.store import Store, article_key
+from claimkit.store_ledger import ledger_key
+
+_INSIDE: Final = "!"
+_BORDER: Final = re.compile("[/!]")
 
 
 class Incremental:
@@ -76,35 +84,68 @@ class Incremental:
 
         return keep
 
-    def forget(self, paths: Iterable[str], *, belongs: Callable[[str], bool] | None = None) -> None:
-        """Remove the articles under these paths that this run has not seen, though they belong to it."""
-        roots = [path.rstrip("/") for path in paths if path != "-"]
+    def forget(
+        self, paths: Iterable[str], *, skipped: Iterable[str] = (), belongs: Callable[[str], bool] | None = None
+    ) -> None:
+        """Remove the articles that are gone.
+
+        Args:
+            paths: the inputs of the run; what lies under them and was not seen is gone,
+            skipped: but not what lies under these, which could not be read,
+            belongs: nor what does not belong to the run.
+        """
+        roots = {_plain(path) for path in paths if path != STDIN}
+        unread = set(_unread(skipped))
         gone = [
             path
             for path in self._store.paths()
             if path not in self.seen
             and (belongs is None or belongs(path))
-            and any(_is_under(path, root=root) for root in roots)
+            and not roots.isdisjoint(_above(path))
+            and unread.isdisjoint(_above(path))
         ]
         if gone:
             self._store.remove(gone)
             self.removed += len(gone)
 
 
-def _is_under(path: str, *, root: str) -> bool:
-    if root in (".", ""):
-        return not path.startswith(("/", "../")) if root == "." else path.startswith("/")
-    return path == root or (path.startswith(root) and not path[len(root)].isalnum())
+def _plain(path: str) -> str:
+    """Give a path as one form of all in which it can be written and told."""
+    return printable(path).rstrip("/").removeprefix("./")
+
+
+def _above(path: str) -> Iterator[str]:
+    """Give an article's path and all that it lies under: folders, the archive or corpus (also with its ``!``)."""
+    plain = _plain(path)
+    yield plain
+    for border in _BORDER.finditer(plain):
+        if border[0] != _INSIDE and plain.startswith("../", border.end()):
+            continue  # it goes up again
+        yield plain[: border.start()]
+        if border[0] == _INSIDE:
+            yield plain[: border.end()]
+    if not (plain.startswith(("/", "../", STDIN_NAME)) or is_remote(plain)):
+        yield "."
+
+
+def _unread(skipped: Iterable[str]) -> Iterator[str]:
+    """Give what was not read; a row that was not may be any of its corpus."""
+    for path in map(_plain, skipped):
+        yield path
+        corpus, _, line = path.rpartition(":")
+        if line.isdecimal():
+            yield corpus + _INSIDE
 
 
 def refresh_ledger(
     store: Store, *, settings: Settings, opposes: Opposes | None = None, part_of: PartOf | None = None
 ) -> Ledger:
-    """Make the ledger of a database anew if its claims have changed, and give it."""
-    if not store.is_stale:
+    """Make the ledger of a database anew if its claims, or what else it is made of, have changed, and give it."""
+    made_of = ledger_key(settings)
+    if store.has_ledger(made_of):
         return store.ledger()
     ledger = build(store.claims(), settings=settings, opposes=opposes, part_of=part_of)
-    store.save_ledger(ledger)
+    store.save_ledger(ledger, made_of=made_of)
     return ledger
 
 

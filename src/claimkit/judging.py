@@ -9,6 +9,7 @@ import msgspec
 
 from claimkit import stance
 from claimkit.cues import Cues
+from claimkit.event_rules import firmly_negated
 from claimkit.frames import Because, EventMention
 from claimkit.reading import Draft
 from claimkit.records import EventType, Stance
@@ -29,7 +30,8 @@ def judged(doc: Doc, draft: Draft, *, settings: Settings) -> Draft:
         told = tie.because if by_cue[2] in tie.because else (*tie.because, by_cue[2])
         tie = msgspec.structs.replace(tie, stance=by_cue[0], because=told)
     mention = draft.mention
-    if mention.negated and _sure_of(tie.suggested, Stance.ASSERT, floor=settings.negation_floor):
+    lifted = _sure_of(tie.suggested, Stance.ASSERT, floor=settings.negation_floor)
+    if mention.negated and lifted and not firmly_negated(doc, mention.predicate):
         mention = msgspec.structs.replace(mention, negated=False)
     decided, _, because = stance.decide(doc, tie, mention)
     if decided is Stance.DENY and _names_terms(doc, draft.mention):

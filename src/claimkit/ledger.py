@@ -7,11 +7,11 @@ all claims, so that a proposition keeps its id however far one looks back.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from claimkit.copies import Sources
-from claimkit.ledger_mentions import Days, mentions, place_key, span_of
+from claimkit.ledger_mentions import Days, days_of, mentions, place_key, span_of
 from claimkit.ledger_records import (
     Ledger,
     Proposition,
@@ -32,10 +32,13 @@ from claimkit.standing import AFFIRMING, ESTABLISHED, Against, history
 PartOf = Callable[[str], str | None]
 
 
-def group(claims: Iterable[Claim], *, settings: Settings | None = None) -> list[Cluster]:
-    """Give the propositions that claims are about, without saying how they stand."""
-    logic, settings = event_logic(), settings or Settings()
-    return clusters(mentions(claims, logic=logic, settings=settings), logic=logic, settings=settings)
+def group(
+    claims: Iterable[Claim], *, settings: Settings | None = None, opposes: Opposes | None = None
+) -> list[Cluster]:
+    """Give the propositions that claims are about, without saying how they stand; arguments as for `build`."""
+    logic, settings, opposes = event_logic(), settings or Settings(), opposes or _shipped()
+    found = mentions(claims, logic=logic, settings=settings)
+    return clusters(found, logic=logic, settings=settings, opposes=opposes)
 
 
 def build(
@@ -58,19 +61,21 @@ def build(
     Returns:
         The propositions in order of place, event and first claim.
     """
-    settings = settings or Settings()
-    if opposes is None:
-        from claimkit.parties import Parties
-
-        opposes = Parties.default().opposes
+    settings, opposes = settings or Settings(), opposes or _shipped()
     known = list(claims)
-    found = group(known, settings=settings)
+    found = group(known, settings=settings, opposes=opposes)
     sources = Sources(known, settings=settings)
     state = _State(
         found, as_of=as_of, logic=event_logic(), opposes=opposes, part_of=part_of, lasting_days=settings.lasting_days
     )
     last = max((claim.published for claim in known if claim.published), default=None)
     return Ledger(as_of=as_of or last, propositions=tuple(state.propositions(sources)))
+
+
+def _shipped() -> Opposes:
+    from claimkit.parties import Parties
+
+    return Parties.default().opposes
 
 
 class _State:
@@ -116,7 +121,7 @@ class _State:
                 id=name,
                 event=PropositionEvent(type=cluster.event, actor=cluster.actor, modality=cluster.bearing),
                 places=_places(cluster),
-                window=_window(claims),
+                window=_window(self._span(cluster)),
                 status=changes[-1].status,
                 positions=positions(claims, sources=sources),
                 history=changes,
@@ -154,7 +159,11 @@ class _State:
         return earlier.event in self._logic.changing and later.event not in self._logic.changing
 
     def _span(self, cluster: Cluster) -> Days | None:
-        return _span(self._claims[self._ids[cluster]])
+        """Give the days that its claims speak of, as ordinals: their own dates, else those of their articles."""
+        claims = self._claims[self._ids[cluster]]
+        days = [days_of(c, logic=self._logic) if c.event.date else span_of(c.published or "") for c in claims]
+        known = [day for day in days if day is not None]
+        return (min(day[0] for day in known), max(day[1] for day in known)) if known else None
 
     def _meet(self, one: Cluster, other: Cluster) -> bool:
         first, second = self._span(one), self._span(other)
@@ -244,15 +253,7 @@ def _places(cluster: Cluster) -> tuple[PropositionPlace, ...]:
     return (PropositionPlace(id=place.id, name=place.name, lat=place.lat, lon=place.lon),)
 
 
-def _span(claims: Sequence[Claim]) -> Days | None:
-    """Give the days that claims speak of, as ordinals: their own dates, else those of their articles."""
-    days = [span_of(claim.event.date or claim.published or "") for claim in claims]
-    known = [day for day in days if day is not None]
-    return (min(day[0] for day in known), max(day[1] for day in known)) if known else None
-
-
-def _window(claims: Sequence[Claim]) -> Window:
-    span = _span(claims)
+def _window(span: Days | None) -> Window:
     if span is None:
         return Window(start=None, end=None)
     return Window(start=date.fromordinal(span[0]).isoformat(), end=date.fromordinal(span[1]).isoformat())

@@ -89,6 +89,16 @@ def span_of(interval: str) -> Days | None:
     return date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()
 
 
+def days_of(claim: Claim, *, logic: EventLogic) -> Days | None:
+    """Give the days of a claim's own date as ordinals; what lasts "since May" does so up to the article's day."""
+    written = claim.event.date or ""
+    days = span_of(written)
+    published = span_of(claim.published or "")
+    if days and published and written.endswith("/") and claim.event.type in logic.lasting:
+        return days[0], max(days[1], published[1])
+    return days
+
+
 class _Article:
     """The claims of one article in order of their content, and what each can mean."""
 
@@ -104,7 +114,7 @@ class _Article:
             lender = None if claim.places else self._lender(claim)
             self._meant.append(self._completed(claim, lender) if lender else claim)
         for own, meant in zip(self._claims, self._meant, strict=True):
-            days = span_of(meant.event.date) if meant.event.date else None
+            days = days_of(meant, logic=self._logic)
             if days is None:
                 continue
             for place in meant.places:
@@ -171,7 +181,7 @@ class _Article:
         lasting = claim.event.type in self._logic.lasting
         ongoing = not lasting and (claim.event.date or "").endswith("/")
         if claim.event.date and not ongoing:
-            days = span_of(claim.event.date)
+            days = days_of(claim, logic=self._logic)
             return days, days is not None
         siblings = self._dated.get(_key(claim, place), []) if lasting and place else []
         if siblings:

@@ -18,7 +18,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from claimkit.errors import DataError
+from claimkit.errors import ConfigurationError, DataError
 from claimkit.opening import read_regular
 
 T = TypeVar("T")
@@ -65,15 +65,15 @@ def read_bytes(path: Path) -> bytes:
     """Read a data file whole.
 
     Raises:
-        DataError: the file cannot be read or is larger than 64 MiB.
+        ConfigurationError: the file cannot be read or is larger than 64 MiB.
     """
     try:
         data = read_regular(path, most=MAX_FILE_BYTES)
     except OSError as error:
         message = f"cannot be read ({error.strerror})"
-        raise DataError(message, where=str(path), mend="check the path and its rights") from error
+        raise ConfigurationError(message, where=str(path), mend="check the path and its rights") from error
     if len(data) > MAX_FILE_BYTES:
-        raise DataError("the file is larger than 64 MiB", where=str(path), mend="split it")
+        raise ConfigurationError("the file is larger than 64 MiB", where=str(path), mend="split it")
     return data
 
 
@@ -84,11 +84,6 @@ def sha256(*parts: bytes) -> str:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
     return digest.hexdigest()
-
-
-def lexicon_sha256(*names: str) -> str:
-    """Give one SHA-256 over the contents of shipped data files, in the order given."""
-    return sha256(*(read_bytes(data_path(name)) for name in names))
 
 
 def parse_yaml(data: bytes, kind: type[T] | Any, *, name: str, unique: str | None = None) -> T:
@@ -121,7 +116,7 @@ def load_yaml(path: Path, kind: type[T] | Any) -> T:
 
     Raises:
         LexiconError: with every problem of the file, each with its line.
-        DataError: the file cannot be read.
+        ConfigurationError: the file cannot be read.
     """
     data = read_bytes(path)
     key = sha256(CACHE_FORMAT.encode(), _signature(kind), data)

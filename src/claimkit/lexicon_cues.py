@@ -75,6 +75,8 @@ class CueWords(Record, frozen=True, kw_only=True):
     negators: tuple[str, ...]
     negating_determiners: tuple[str, ...]
     negating_verbs: tuple[str, ...]
+    ceasing: tuple[str, ...]
+    falling_short: tuple[str, ...]
     inability: tuple[str, ...]
     relativizers: tuple[str, ...]
     conditional_marks: tuple[str, ...]
@@ -93,6 +95,7 @@ class CueWords(Record, frozen=True, kw_only=True):
     source_cases: tuple[str, ...]
     pointer_nouns: tuple[str, ...]
     dummy_sources: tuple[str, ...]
+    calling: tuple[str, ...]
     passing_on: tuple[str, ...]
 
 

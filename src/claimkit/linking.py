@@ -139,12 +139,22 @@ def link_date(reading: Reading, draft: Draft) -> tuple[str | None, str | None]:
     found = [d for d in reading.dates if any(d.start <= at < d.end for at in pointed)]
     if not found and not pointed:
         found = [d for d in reading.dates if low <= d.start <= high and _governed(doc, d, draft.mention.predicate)]
-    future = draft.mention.modality is not Modality.ACTUAL
+    future = _to_come(doc, draft)
     for mention in found:
         value = resolve(mention, future=future)
         if value:
             return mention.since or value, mention.text
     return None, None
+
+
+def _to_come(doc: Doc, draft: Draft) -> bool:
+    """Tell whether an event lies ahead; what "may have" or "should have" happened is behind."""
+    modality, verb = draft.mention.modality, doc[draft.mention.predicate]
+    if modality in (Modality.ACTUAL, Modality.FUTURE):
+        return modality is Modality.FUTURE
+    while verb.dep_ == "conj" and verb.head != verb and not any(c.dep_ in (*SUBJECTS, "aux") for c in verb.children):
+        verb = verb.head
+    return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
 
 
 def _governed(doc: Doc, mention: DateMention, predicate: int) -> bool:

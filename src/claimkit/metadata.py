@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from claimkit.corpus_lines import OPEN_QUOTE
 from claimkit.encoding import decode, without_surrogates
 from claimkit.errors import ConfigurationError, InputError
 from claimkit.opening import read_regular
@@ -40,11 +41,20 @@ class Metadata(Record, frozen=True, kw_only=True):
 
     def find(self, path: str) -> Entry | None:
         """Find the row of a document: by its path, else by its file name, else by its stem."""
-        name = path.replace("\\", "/").rsplit("!", 1)[-1].rsplit("/", 1)[-1]
-        for key in (path, path.removeprefix("./"), name, name.rsplit(".", 1)[0]):
+        name = _file_name(path)
+        inner = _file_name(path.rpartition("!")[2])  # that of a member or row, unless "!" is a sign of the file's own
+        for key in (path, path.removeprefix("./"), name, _stem(name), inner, _stem(inner)):
             if key in self.entries:
                 return self.entries[key]
         return None
+
+
+def _file_name(path: str) -> str:
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _stem(name: str) -> str:
+    return name.rsplit(".", 1)[0]
 
 
 def load_metadata(path: Path) -> Metadata:
@@ -57,7 +67,8 @@ def load_metadata(path: Path) -> Metadata:
         The rows by document.
 
     Raises:
-        ConfigurationError: the file cannot be read; a row has no document, a date that is none, or stands twice.
+        ConfigurationError: the file cannot be read; a row has no document, a date that is none, more or fewer cells
+            than there are columns, a quotation mark that nothing closes, or stands twice.
     """
     try:
         data = read_regular(path, most=MAX_BYTES)
@@ -105,17 +116,52 @@ def _rows(text: str, *, suffix: str, name: str, problems: list[str]) -> Iterator
         return
     head = text.split("\n", 1)[0]
     delimiter = "\t" if suffix == ".tsv" or "\t" in head else ";" if ";" in head and "," not in head else ","
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    try:
-        columns = [column.strip().casefold() for column in next(reader, [])]
-        if "document" not in columns:
-            problems.append(f"{name}:1: no column 'document'; columns are document, {', '.join(FIELDS)}")
+    records = _records(text, delimiter=delimiter)
+    columns = [column.strip().casefold() for column in next(records, (1, [], ""))[1]]
+    if "document" not in columns:
+        problems.append(f"{name}:1: no column 'document'; columns are document, {', '.join(FIELDS)}")
+        return
+    for line, row, reason in records:
+        if reason or len(row) != len(columns):
+            problems.append(f"{name}:{line}: {reason or f'{len(row)} cells, but {len(columns)} columns'}")
+        else:
+            yield line, {k: v.strip() for k, v in zip(columns, row, strict=True)}
+
+
+def _records(text: str, *, delimiter: str) -> Iterator[tuple[int, list[str], str]]:
+    """Give the rows that hold anything, each with the line at which it begins; after one with a reason none comes."""
+    held: list[str] = []
+    ended = False
+
+    def lines() -> Iterator[str]:
+        nonlocal ended
+        for line in io.StringIO(text):
+            held.append(line)
+            yield line
+        ended = bool(held)
+
+    reader = csv.reader(lines(), delimiter=delimiter)
+    first, row, reason = 1, [""], ""
+    while not reason:
+        first, held[:] = reader.line_num + 1, ()
+        try:
+            row = next(reader)
+        except StopIteration:
             return
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield reader.line_num, {k: v.strip() for k, v in zip(columns, row, strict=False)}
-    except csv.Error as error:
-        problems.append(f"{name}:{reader.line_num}: {error}")
+        except csv.Error as error:
+            row, reason = [], str(error)
+        if ended or (len(held) > 1 and not _is_strict(held, delimiter=delimiter)):
+            reason = OPEN_QUOTE
+        if reason or any(cell.strip() for cell in row):
+            yield first, row, reason
+
+
+def _is_strict(lines: list[str], *, delimiter: str) -> bool:
+    """Tell whether a row of several lines closes its quotation marks itself, and not by that of a later row."""
+    try:
+        return len(list(csv.reader(lines, delimiter=delimiter, strict=True))) == 1
+    except csv.Error:
+        return False
 
 
 def _json_rows(text: str, *, name: str, problems: list[str]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -141,7 +141,8 @@ class HeadReader:
         if entry.kind is NounKind.NONSTATE:
             return self._nonstate(base, head)
         last = head.pieces[-1]
-        if last.kind is PieceKind.PARTY and not _demonym(last) and not self._is_state(last.senses[0].party):
+        named = last.kind is PieceKind.PARTY and not _demonym(last) and last is not head.pieces[0]
+        if named and (entry.by_state or not self._is_state(last.senses[0].party)):
             parties = tuple(dict.fromkeys(sense.party for sense in last.senses))
             return known._replace(parties=parties, match="name", because=f"{last.text} is {' or '.join(parties)}")
         speakers = tuple(c for c in head.others if self.own_speakers((c,)) or (entry.media and self._is_medium(c)))

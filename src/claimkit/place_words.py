@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from claimkit.lexicon import data_path, load_yaml
+from claimkit.names import key
 from claimkit.records import Record
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ PARTS = frozenset({"quarter", "facility"})
 
 
 class Words(Record, frozen=True, kw_only=True):
-    """``data/locating.yaml``."""
+    """``data/locating.yaml``; ``generic`` as keys of names."""
 
     locative: frozenset[str]
     aside: frozenset[str]
@@ -27,6 +28,8 @@ class Words(Record, frozen=True, kw_only=True):
     listing: frozenset[str]
     lands: frozenset[str]
     within: frozenset[str]
+    belonging: frozenset[str]
+    generic: frozenset[str]
 
 
 class _File(Record, frozen=True, kw_only=True):
@@ -38,6 +41,8 @@ class _File(Record, frozen=True, kw_only=True):
     listing: tuple[str, ...]
     lands: tuple[str, ...]
     within: tuple[str, ...]
+    belonging: tuple[str, ...]
+    generic: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +53,7 @@ def words() -> Words:
         locative=frozenset(file.locative), aside=frozenset(file.aside), settlements=frozenset(file.settlements),
         regions=frozenset(file.regions), wide=frozenset(file.wide),
         listing=frozenset(file.listing), lands=frozenset(file.lands), within=frozenset(file.within),
+        belonging=frozenset(file.belonging), generic=frozenset(map(key, file.generic)),
     )  # fmt: skip
 
 

@@ -6,20 +6,19 @@ not have stays, without an identity; one that could be several places stays open
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from claimkit.gazetteer import Gazetteer
 from claimkit.gazetteer_records import Match, PlaceContext
 from claimkit.parties import Parties, PartyHit
 from claimkit.place_descriptions import described
-from claimkit.place_words import words
+from claimkit.place_evidence import Evidence
+from claimkit.place_queries import Named, full_name, is_generic, is_meant, with_containers
 from claimkit.reading import Toponym
-from claimkit.records import PartyKind, PlaceMention
+from claimkit.records import Candidate, PartyKind, PlaceMention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -42,39 +41,47 @@ def find(doc: Doc, *, gazetteer: Gazetteer, parties: Parties, published: date | 
         published: the publication date, against which the years of a name are held.
     """
     hits = parties.find(doc.text)
-    named = [(span, _full_name(span)) for span in _spans(doc, hits, gazetteer=gazetteer, parties=parties)]
-    taken = {i for span, _ in named for i in range(span.start, span.end)}
+    spans = tuple(_spans(doc, hits, gazetteer=gazetteer, parties=parties))
+    taken = {i for span in spans for i in range(span.start, span.end)}
     told = list(described(doc, hits=hits, taken=taken, parties=parties))
     descriptions = {span.start for span, _ in told}
+    named = [(span, full_name(span, taken=taken)) for span in spans]
     found = sorted([*named, *told], key=lambda pair: pair[0].start)
-    names = [name for _, name in found]
-    context = PlaceContext(published=published)
-    matches = {name: gazetteer.lookup(name, on=published, context=context) for name, _ in Counter(names).most_common()}
-    context = _context(matches, names, published)
-    for name, match in matches.items():
-        others = msgspec.structs.replace(context, without=match.place.id if match.place else None)
-        matches[name] = gazetteer.lookup(name, on=published, context=others)
+    matches = _resolved(found, gazetteer=gazetteer, published=published)
     return tuple(
         Toponym(
             tokens=(span.start, span.end),
-            mention=_mention(span, matches[name], described=span.start in descriptions),
-            capital=bool((place := matches[name].place) and place.capital),
+            mention=_mention(span, match, described=span.start in descriptions),
+            capital=bool(match.place and match.place.capital),
             described=span.start in descriptions,
         )
-        for span, name in found
+        for (span, _), match in zip(found, matches, strict=True)
     )
 
 
-def _full_name(span: Span) -> str:
-    """Give the name to look up: with the word "region" where the text has it behind the name or a list of names."""
-    doc = span.doc
-    for i in range(span.end, min(span.end + 12, len(doc))):
-        token = doc[i]
-        if token.lemma_.lower() in words().regions:
-            return f"{span.text} {token.lemma_.lower()}" if token.lemma_ != span[-1].lemma_ else span.text
-        if not (token.pos_ in ("PROPN", "CCONJ") or token.text in (",", "-", "–", "and", "or")):
-            break
-    return span.text
+def _resolved(found: Sequence[Named], *, gazetteer: Gazetteer, published: date | None) -> list[Match]:
+    """Look the names of an article up, each by itself and then in the context of the others."""
+
+    @cache
+    def alone(query: str) -> Match:
+        return gazetteer.lookup(query, on=published, context=PlaceContext(published=published))
+
+    names = with_containers(found, look_up=alone)
+    first = [(span, place) for (span, _), name in zip(found, names, strict=True) if (place := alone(name).place)]
+    evidence = Evidence([(span, place) for span, place in first if not is_generic(span)], published=published)
+    settled = {
+        name: gazetteer.lookup(name, on=published, context=evidence.beside(alone(name).place))
+        for name in dict.fromkeys(names)
+    }
+    matches = [settled[name] for name in names]
+    spans, places = [span for span, _ in found], [match.place for match in matches]
+    return [match if is_meant(at, spans, places=places) else _opened(match) for at, match in enumerate(matches)]
+
+
+def _opened(match: Match) -> Match:
+    """Give the match of a generic name without its place, which is a candidate only."""
+    taken = [Candidate(id=place.id, name=place.name, score=match.score)] if (place := match.place) else []
+    return Match(query=match.query, candidates=(*taken, *match.candidates), because="generic, and its city not named")
 
 
 def _spans(doc: Doc, hits: Sequence[PartyHit], *, gazetteer: Gazetteer, parties: Parties) -> Iterator[Span]:
@@ -150,26 +157,6 @@ def _is_person(span: Span, persons: Sequence[Span], surnames: set[str]) -> bool:
         if ent.start <= span.start and span.end <= ent.end:
             return len(ent) > len(span) or span.text in surnames
     return False
-
-
-def _context(matches: dict[str, Match], names: Sequence[str], published: date | None) -> PlaceContext:
-    """Gather what the certain places say of where the article is set."""
-    weights: Counter[str] = Counter()
-    countries, regions = set(), set()
-    for name in names:
-        place = matches[name].place
-        if place is None:
-            continue
-        weights[place.id] += 1
-        if place.country:
-            countries.add(place.country)
-        if place.admin1:
-            regions.add(place.admin1)
-        if place.kind in ("oblast", "region"):
-            regions.add(place.name)
-    return PlaceContext(
-        countries=frozenset(countries), admin1s=frozenset(regions), places=dict(weights), published=published
-    )
 
 
 def _mention(span: Span, match: Match, *, described: bool) -> PlaceMention:

@@ -15,6 +15,8 @@ _FIGURE = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+(?!\d)|(?<![\w.,-])\d+(?![\w%]|[.,]\d|-(?:year|month|day))"
 )
 _YEARS = range(1900, 2101)
+_MOST_DIGITS = 10
+"""No count of people has more; above, it is an account number, or nonsense."""
 
 
 def positions(claims: Sequence[Claim], *, sources: Sources) -> tuple[Position, ...]:
@@ -52,12 +54,12 @@ def _position(claims: Sequence[Claim], *, sources: Sources) -> Position:
 
 
 def figures_of(claim: Claim) -> Iterator[int]:
-    """Give the figures in a casualty claim's content: whole numbers in digits, without years and shares."""
+    """Give the figures in a casualty claim's content: whole numbers in digits that people can have."""
     if claim.event.type is not EventType.CASUALTIES:
         return
     for match in _FIGURE.finditer(claim.content.text):
         digits = re.sub(r"\D", "", match[0])
-        if len(digits) == len(match[0]) and int(digits) in _YEARS:
+        if len(digits) > _MOST_DIGITS or (len(digits) == len(match[0]) and int(digits) in _YEARS):
             continue
         yield int(digits)
 

@@ -2,8 +2,8 @@
 
 Events that leave a state behind (a capture) are one proposition as long as the times that the claims speak of touch;
 events that pass (an attack) only if they lie within days of the first. A claim that names no actor joins the one
-proposition of that place, event and time that there is; where there are several, it stands by itself. So does a denial
-of a gain that is put down as the denier's own.
+proposition of that place, event and time that there is; where there are several, it stands by itself. A denial of a
+gain that is put down as the denier's own joins the one such gain of an opponent's.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from claimkit.ledger_mentions import Days, Mention, claim_order, place_key
-from claimkit.oppositions import EventLogic
+from claimkit.oppositions import EventLogic, Opposes, agree
 from claimkit.records import GAINS, JUDGED, EventType, Modality, PlaceMention, Stance
 from claimkit.settings import Settings
 
@@ -46,13 +46,14 @@ class Cluster:
         self.mentions.sort(key=lambda mention: claim_order(mention.claim))
 
 
-def clusters(found: Iterable[Mention], *, logic: EventLogic, settings: Settings) -> list[Cluster]:
+def clusters(found: Iterable[Mention], *, logic: EventLogic, settings: Settings, opposes: Opposes) -> list[Cluster]:
     """Group mentions to propositions.
 
     Args:
         found: the mentions of all claims.
         logic: which events last.
         settings: how long the others do.
+        opposes: whether two parties are on opposite sides.
 
     Returns:
         The propositions in order of place, event, and first claim.
@@ -67,7 +68,9 @@ def clusters(found: Iterable[Mention], *, logic: EventLogic, settings: Settings)
     grouped = [
         cluster
         for (_, event, _), bucket in buckets.items()
-        for cluster in _Bucket(bucket, event=event, logic=logic, short=settings.passing_days + 1).clusters()
+        for cluster in _Bucket(
+            bucket, event=event, logic=logic, opposes=opposes, short=settings.passing_days + 1
+        ).clusters()
     ]
     grouped += _placeless(placeless, grouped)
     for cluster in grouped:
@@ -83,20 +86,23 @@ def _order(cluster: Cluster) -> tuple[object, ...]:
 class _Bucket:
     """The mentions of one place and event."""
 
-    def __init__(self, found: list[Mention], *, event: EventType, logic: EventLogic, short: int) -> None:
+    def __init__(
+        self, found: list[Mention], *, event: EventType, logic: EventLogic, opposes: Opposes, short: int
+    ) -> None:
         self._found = sorted(found, key=lambda m: (m.days or UNTIMED, claim_order(m.claim)))
         self._lasting = event in logic.lasting
         self._joint = event in logic.joint
+        self._opposes = opposes
         self._short = short
 
     def clusters(self) -> list[Cluster]:
         sure = self._of_actors([mention for mention in self._found if not _judges_own(mention)])
-        moved = {id(m) for m in self._found if _judges_own(m) and self._of_another(m, sure)}
+        moved = {id(m) for m in self._found if _judges_own(m) and self._of_opponent(m, sure)}
         known = self._of_actors([mention for mention in self._found if id(mention) not in moved])
         open_ones: list[Mention] = []
         for mention in self._found:
             if id(mention) in moved:
-                home = self._of_another(mention, known)
+                home = self._of_opponent(mention, known)
                 (home.mentions if home else open_ones).append(mention)
             elif mention.actor is None:
                 fitting = [] if self._joint else [cluster for cluster in known if self._fits(cluster, mention)]
@@ -111,9 +117,15 @@ class _Bucket:
         actors = sorted({mention.actor for mention in found if mention.actor is not None})
         return [c for actor in actors for c in self._in_time([m for m in found if m.actor == actor])]
 
-    def _of_another(self, mention: Mention, known: list[Cluster]) -> Cluster | None:
-        """Give the one gain of another side that is asserted at that time."""
-        fitting = [c for c in known if c.actor != mention.actor and _asserted(c) and self._fits(c, mention)]
+    def _of_opponent(self, mention: Mention, known: list[Cluster]) -> Cluster | None:
+        """Give the one gain of an opponent's that is asserted at that time."""
+        fitting = [
+            c
+            for c in known
+            if agree("opposed", mention.actor, c.actor, opposes=self._opposes)
+            and _asserted(c)
+            and self._fits(c, mention)
+        ]
         return fitting[0] if len(fitting) == 1 else None
 
     def _in_time(self, found: list[Mention]) -> list[Cluster]:
@@ -148,7 +160,7 @@ class _Bucket:
 def _judges_own(mention: Mention) -> bool:
     """Tell whether a party denies, doubts or does not confirm a gain that is put down as its own.
 
-    Nobody denies his own gains: the words ("has not confirmed the loss of P") leave out whose gain it would be.
+    Where an opponent has it, the words ("has not confirmed the loss of P") left out whose gain it would be.
     """
     claim = mention.claim
     return mention.event in GAINS and claim.stance in JUDGED and mention.actor == claim.claimant.id

@@ -19,6 +19,8 @@ MAX_NAME_WORDS: Final = 6
 MAX_PLACE: Final = 80
 MAX_ROLE: Final = 60
 MONTHS: Final = 12
+YEARS: Final = range(1800, 2200)
+"""A date of another year is none: a zero date, a number of something else."""
 _ORDINAL: Final = r"(?:st|nd|rd|th)?"
 _ISO: Final = r"(?P<iy>\d{4})[-./](?P<im>\d{1,2})[-./](?P<id>\d{1,2})"
 _NUMERIC: Final = r"(?P<na>\d{1,2})(?P<ns>[-./])(?P<nb>\d{1,2})(?P=ns)(?P<ny>\d{4})"
@@ -217,6 +219,6 @@ def _dated(match: re.Match[str]) -> Dated:
 
 def _day(year: str, month: str | int, day: str | int) -> date | None:
     try:
-        return date(int(year), int(month), int(day)) if 1800 <= int(year) <= 2199 else None
+        return date(int(year), int(month), int(day)) if int(year) in YEARS else None
     except ValueError:
         return None

@@ -17,6 +17,8 @@ WEIGHTS: Final = Path(__file__).parent / "nlp" / "model" / "ranking.json"
 UNLIKELY = 0.01
 
 Features = Mapping[str, float]
+Chances = tuple[tuple[int, float], ...]
+"""Tokens, each with its chance."""
 
 
 class Ranker:

@@ -132,6 +132,8 @@ def _skipped(
 ) -> Iterator[Skipped]:
     if context.takes(path, file=file, number=number):
         yield Skipped(path=printable(path), reason=reason)
+    else:
+        context.pass_over(path)
 
 
 def _from_file(path: str, *, context: Context) -> Iterator[Document | Skipped]:
@@ -170,7 +172,7 @@ def _from_archive(file: BinaryIO, *, path: str, context: Context) -> Iterator[Do
             if member.reason is not None:
                 yield Skipped(path=printable(inner), reason=member.reason)
             else:
-                yield from_bytes(member.data, path=inner, context=context)
+                yield from_bytes(member.data, path=inner, context=context, inside=member.name)
     except InputError as error:
         yield from _skipped(path, error.message, context=context, number=number + 1)
         return
@@ -188,6 +190,8 @@ def _from_corpus(file: BinaryIO, *, kind: Kind, path: str, context: Context) -> 
                 inner = f"{path}!{row.id}" if row.article is not None else f"{path}:{row.line}"
                 if context.takes(inner, file=path, number=number):
                     yield _from_row(row, path=path, inner=inner, ids=ids, context=context)
+                elif row.article is None:
+                    context.pass_over(inner)
     except InputError as error:
         yield from _skipped(path, error.message, context=context, number=number + 1)
     except OSError as error:

@@ -23,7 +23,7 @@ from claimkit.errors import UsageError
 
 FILE_NAME = "claimkit.toml"
 PREFIX = "CLAIMKIT_"
-NOT_SETTINGS = frozenset({"CLAIMKIT_CACHE_DIR", "CLAIMKIT_DATA_DIR", "CLAIMKIT_NO_CONFIG"})
+NOT_SETTINGS = frozenset({"CLAIMKIT_CACHE_DIR", "CLAIMKIT_DATA_DIR", "CLAIMKIT_JOBS", "CLAIMKIT_NO_CONFIG"})
 
 _SIZE = re.compile(r"(\d{1,12}) ?(k|m|g)?i?b?", re.IGNORECASE)
 _SIZE_UNITS = {"k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
@@ -195,7 +195,7 @@ def load_settings(
                 problems.append(f"{origin}: {error}")
             origins[name] = origin
     if problems:
-        raise UsageError(" | ".join(problems), mend="see `claimkit config show` for the names and their values")
+        raise UsageError(" | ".join(problems), mend="see `claimkit config show --no-config` for names and values")
     return LoadedSettings(settings=Settings(**values), origins=origins, warnings=warnings)  # type: ignore[arg-type]
 
 
@@ -252,6 +252,8 @@ def _from_environ(environ: Mapping[str, str]) -> tuple[dict[str, tuple[object, s
 
 
 def _typed(name: str, raw: object) -> object:
+    if isinstance(raw, date):  # TOML has dates of its own
+        raw = raw.isoformat()
     if isinstance(raw, str):
         if name in _SIZES:
             raw = _size(raw)

@@ -67,6 +67,8 @@ class Sharded:
 
     def __init__(self, shard: Shard) -> None:
         self.shard = shard
+        self.skipped_elsewhere: list[str] = []
+        """Inputs that cannot be used and fall to other shares; what lies under them can be of this one."""
         self._ahead: deque[tuple[str, Position]] = deque()
 
     def takes(self, path: str, *, file: str, number: int = 0) -> bool:

@@ -18,20 +18,18 @@ import msgspec
 from claimkit.errors import ClaimkitError
 from claimkit.ledger_mentions import place_key
 from claimkit.ledger_records import Ledger, Proposition
-from claimkit.opening import read_regular
 from claimkit.records import Claim, Document, DocumentReport, Extraction, Generator
 from claimkit.settings import Settings
 from claimkit.store_connection import Connection, connect
-from claimkit.store_ledger import write_ledger
+from claimkit.store_ledger import OF_THE_LEDGER, write_ledger
 from claimkit.store_schema import migrate
 
 NOT_OF_THE_CLAIMS = frozenset({
-    "glob", "follow", "metadata", "published", "stdin_filename", "passing_days", "lasting_days",
-    "text_column", "id_column", "date_column", "title_column", "outlet_column", "url_column",
-    "reference_characters", "shingle_words", "copy_share", "report_claims",
+    "glob", "follow", "metadata", "published", "stdin_filename", "text_column", "id_column", "date_column",
+    "title_column", "outlet_column", "url_column", "report_claims", *OF_THE_LEDGER,
 })  # fmt: skip
 """Settings that do not change what is found in an article once it is read."""
-_BASELINE, _STALE = "baseline", "stale"
+_BASELINE, _STALE, _MADE_OF = "baseline", "stale", "ledger_made_of"
 
 
 def article_key(document: Document, *, generator: Generator, settings: Settings) -> str:
@@ -43,8 +41,7 @@ def article_key(document: Document, *, generator: Generator, settings: Settings)
 def _shared_key(generator: Generator, settings: Settings) -> bytes:
     """Give what the results of all articles of a run depend on."""
     own = {name: value for name, value in msgspec.to_builtins(settings).items() if name not in NOT_OF_THE_CLAIMS}
-    layers = [hashlib.sha256(read_regular(Path(path))).hexdigest() for path in (*settings.gazetteer, *settings.actors)]
-    return msgspec.json.encode([generator, own, layers], order="deterministic")
+    return msgspec.json.encode([generator, own], order="deterministic")
 
 
 class Store:
@@ -189,17 +186,17 @@ class Store:
         )
         return [msgspec.json.decode(record, type=Claim) for (record,) in rows]
 
-    @property
-    def is_stale(self) -> bool:
-        """Whether claims changed since the ledger was made."""
-        return self._noted(_STALE) == b"1"
+    def has_ledger(self, made_of: str) -> bool:
+        """Tell whether the ledger that is kept is of the claims as they are, and was made of this (``ledger_key``)."""
+        return self._noted(_STALE) != b"1" and self._noted(_MADE_OF) == made_of.encode()
 
-    def save_ledger(self, ledger: Ledger) -> None:
-        """Put a ledger of all claims in the place of the last one."""
+    def save_ledger(self, ledger: Ledger, *, made_of: str) -> None:
+        """Put a ledger of all claims in the place of the last one; ``made_of`` is its ``ledger_key``."""
         with self._transaction() as db:
             write_ledger(db, ledger=ledger)
             db.execute("DELETE FROM places WHERE id NOT IN (SELECT place FROM claim_places)")
             self._note("as_of", (ledger.as_of or "").encode())
+            self._note(_MADE_OF, made_of.encode())
             self._note(_STALE, b"0")
 
     def ledger(self, *, places: Sequence[str] | None = None) -> Ledger:

@@ -1,15 +1,38 @@
-"""The ledger → its tables: propositions, positions, their claims and links."""
+"""The ledger → its tables: propositions, positions, their claims and links; and what a ledger was made of."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
 import msgspec
 
+from claimkit import oppositions, party_lexicon
+from claimkit.gazetteer_layers import layers_sha256
 from claimkit.ledger_records import Ledger, Proposition
+from claimkit.lexicon import data_path, read_bytes, sha256
+from claimkit.settings import Settings
 
+OF_THE_LEDGER: Final = ("copy_share", "lasting_days", "passing_days", "reference_characters", "shingle_words")
+"""Settings that change which ledger is made of the same claims."""
 TABLES = ("links", "proposition_claims", "positions", "propositions")
+
+
+def ledger_key(settings: Settings) -> str:
+    """Give what a ledger depends on beside its claims: the program, its settings, parties, places and event logic.
+
+    Raises:
+        DataError: a file of the settings cannot be read.
+    """
+    from claimkit import __version__
+
+    own = [__version__, {name: getattr(settings, name) for name in OF_THE_LEDGER}]
+    shipped = (data_path(name) for name in (oppositions.FILE, *party_lexicon.FILES))
+    places = layers_sha256(Path(path) for path in settings.gazetteer)
+    parties = (read_bytes(path) for path in (*shipped, *map(Path, settings.actors)))
+    return sha256(msgspec.json.encode(own, order="deterministic"), places.encode(), *parties)
 
 
 def write_ledger(db: sqlite3.Connection, *, ledger: Ledger) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -15,7 +16,7 @@ import msgspec
 from claimkit.commands.keeping import world
 from claimkit.commands.options import Function, option
 from claimkit.errors import InputError, UsageError
-from claimkit.opening import read_regular
+from claimkit.opening import read_regular, regular
 from claimkit.records import UNREADABLE, Claim, Document, DocumentReport, Extraction, Record, Run
 from claimkit.sharding import MARK
 from claimkit.terminal import Level, is_terminal, tell
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from claimkit.settings import Settings
 
 RESULTS = (".json", ".jsonl", ".ndjson")
+_RESULT = re.compile(rb'\{\s{0,9}"schema"\s{0,9}:\s{0,9}"claimkit')
+_HEAD = 128
+"""Bytes by which results are told from a corpus of the same form."""
 
 
 class Gathering:
@@ -140,9 +144,10 @@ def read_ledger(
         claims = read_claims(paths, settings=settings, watch=watch)
         return build(claims, as_of=as_of, settings=settings, **world(settings))
     from claimkit.store import Store
+    from claimkit.store_ledger import ledger_key
 
     with closing(Store(database, create=False)) as store:
-        if as_of is None and not store.is_stale:
+        if as_of is None and store.has_ledger(ledger_key(settings)):
             return store.ledger()
         return build(store.claims(), as_of=as_of, settings=settings, **world(settings))
 
@@ -178,7 +183,7 @@ def _read(paths: Sequence[str], *, settings: Settings, watch: Silence) -> Materi
     from claimkit.run import run
 
     gathered = Gathering()
-    results = [path for path in paths if path.lower().endswith(RESULTS)]
+    results = [path for path in paths if _is_result(path, settings=settings)]
     for path in results:
         gathered.claims.extend(_written(Path(path)))
     articles = [path for path in paths if path not in results]
@@ -193,6 +198,21 @@ def _read(paths: Sequence[str], *, settings: Settings, watch: Silence) -> Materi
         watch=watch,
     )
     return Material(claims=tuple(gathered.claims), documents=tuple(keeping.documents))
+
+
+def _is_result(path: str, *, settings: Settings) -> bool:
+    """Tell whether a file has results that were written before; a corpus with a name like theirs has not."""
+    from claimkit.corpora import corpus_kind
+
+    if not path.lower().endswith(RESULTS):
+        return False
+    if corpus_kind(path, settings=settings) is None:
+        return True
+    try:
+        with regular(path) as file:
+            return _RESULT.match(file.read(_HEAD).lstrip()) is not None
+    except OSError:
+        return False
 
 
 def _check_source(paths: Sequence[str], *, database: Path | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,11 +68,7 @@ def _ledger(name: str, *, given: dict[str, Any], settings: Settings) -> Ledger:
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", where=name, mend="check the path") from error
     if data.startswith(SQLITE):
-        from claimkit.store import Store
-
-        with closing(Store(path, create=False)) as store:
-            fresh = None if store.is_stale else store.ledger()
-        return fresh or read_ledger((), given={"db": path}, settings=settings, as_of=None, watch=Silence())
+        return read_ledger((), given={"db": path}, settings=settings, as_of=None, watch=Silence())
     return _written(data, where=name)
 
 

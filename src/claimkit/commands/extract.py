@@ -206,20 +206,21 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
             paths=paths,
             settings=settings,
             sharded=sharded,
-        ) as (extracting, memory),
+        ) as keeping,
         opened(output.path) as stream,
     ):
         sink = sink_of(stream, sharded=sharded, output=output, extractor=extractor, settings=settings, given=given)
         with reporter:
             tally = run(
-                read_inputs(paths, settings=settings, memory=memory, sharded=sharded),
-                extractor=extracting,
+                read_inputs(paths, settings=settings, memory=keeping.memory, sharded=sharded),
+                extractor=keeping.extracting,
                 sink=sink,
                 keep=keep,
                 watch=reporter,
                 strict=given["strict"],
                 debug=debug,
             )
+        keeping.skipped = tally.skipped
         sink.close()
     reporter.end(tally)
     if tally.skipped:

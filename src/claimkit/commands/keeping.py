@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,33 +19,47 @@ if TYPE_CHECKING:
     from claimkit.sharding import Sharded
 
 
+@dataclass
+class Kept:
+    """How a run goes on with a database, or without: what extracts, what remembers, and what the run then skipped."""
+
+    extracting: Extracts
+    memory: Memory | None = None
+    skipped: Sequence[tuple[str, str]] = ()
+
+
 @contextmanager
 def kept(
     extractor: Extracts, *, generator: Callable[[], Generator], given: Mapping[str, Any], paths: Sequence[str],
     settings: Settings, sharded: Sharded | None = None,
-) -> Iterator[tuple[Extracts, Memory | None]]:  # fmt: skip
+) -> Iterator[Kept]:  # fmt: skip
     """Let an extractor keep its results in the database of ``--db``; without it nothing is kept or remembered.
 
     Articles that are gone leave the database (those of its own share, if the run does one), and its ledger is made
-    anew, once the block has ended well.
+    anew, once the block has ended well and has told what was skipped: that is not gone.
 
     Raises:
         BusyError: another run is at work on the database.
     """
     if given.get("db") is None:
-        yield extractor, None
+        yield Kept(extractor)
         return
-    from claimkit.incremental import Incremental, opened_store, refresh_ledger
+    from claimkit.incremental import Incremental, opened_store, refresh_ledger, sorted_skips
 
     with opened_store(given["db"], wait=given.get("lock_wait") or 0.0) as store:
         made_by = generator()
         incremental = Incremental(extractor, generator=made_by, store=store, settings=settings)
         run = store.begin_run("extract", generator=made_by, started=now())
-        yield incremental, incremental
-        incremental.forget(paths, belongs=None if sharded is None else sharded.shard.holds)
+        keeping = Kept(incremental, incremental)
+        yield keeping
+        unread = [path for path, _ in keeping.skipped]
+        if sharded is None:
+            incremental.forget(paths, skipped=unread)
+        else:
+            incremental.forget(paths, skipped=(*unread, *sharded.skipped_elsewhere), belongs=sharded.shard.holds)
         refresh_ledger(store, settings=settings, **world(settings))
         counts = (len(incremental.seen), incremental.extracted, incremental.removed, store.count())
-        store.end_run(run, finished=now(), counts=counts, skipped=())
+        store.end_run(run, finished=now(), counts=counts, skipped=sorted_skips(keeping.skipped))
 
 
 def now() -> str:

@@ -98,7 +98,7 @@ def command(ctx: click.Context, /, articles: tuple[str, ...], **given: Any) -> i
                 strict=given["strict"],
                 debug=ctx.ensure_object(Invocation).debug,
             )
-        incremental.forget(articles)
+        incremental.forget(articles, skipped=[path for path, _ in tally.skipped])
         ledger = refresh_ledger(store, settings=settings, **world(settings))
         found = changes(store.baseline() or Ledger(as_of=None, propositions=()), ledger)
         _write(given["report_dir"], ledger=ledger, found=found, store=store, most=settings.report_claims)

@@ -75,12 +75,9 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
         form = Form(given["form"])
         if form is Form.AUTO and path is not None:
             form = FORM_OF_SUFFIX.get(path.suffix.lower(), Form.JSONL)
+            _check_name(path, forms=forms)
         elif form is Form.AUTO:
             form = Form.TABLE if is_terminal(sys.stdout) else Form.JSONL
-        if form not in forms:
-            raise UsageError(
-                f"-o {str(path)!r}: no {form.value} from this command", mend="name another form by --format"
-            )
         if given["csv_raw"] and form is not Form.CSV:
             raise UsageError(f"--csv-raw does not go with {form.value}", mend="add --format csv")
         return cls(
@@ -114,6 +111,18 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
                 from claimkit.export.jsonl import JsonLines
 
                 return JsonLines(stream, fields=self.fields)
+
+
+def _check_name(path: Path, *, forms: Sequence[Form]) -> None:
+    """Refuse a name that ends as another command's form does: the file would not hold what its name says."""
+    from claimkit.export.formats import Target
+
+    named = path.suffix.lower().removeprefix(".")
+    if named in tuple(Target) and FORM_OF_SUFFIX.get(f".{named}") not in forms:
+        raise UsageError(
+            f"-o {str(path)!r}: no {named} from this command",
+            mend=f"name another form by --format, or write claims so with `claimkit export --to {named}`",
+        )
 
 
 class Table:

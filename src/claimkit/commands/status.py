@@ -93,8 +93,9 @@ def _at(
     if given["db"] is None or paths or as_of is not None:
         return read_ledger(paths, given=given, settings=settings, as_of=as_of, watch=watch)
     from claimkit.store import Store
+    from claimkit.store_ledger import ledger_key
 
     with closing(Store(given["db"], create=False)) as store:
-        if not store.is_stale:
+        if store.has_ledger(ledger_key(settings)):
             return store.ledger(places=ids)
     return read_ledger(paths, given=given, settings=settings, as_of=None, watch=watch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import sys
@@ -16,6 +17,7 @@ from claimkit.errors import ClaimkitError, UsageError
 
 _FILE_MODE = 0o666
 _FOLDER_MODE = 0o777
+_DESCRIPTOR = re.compile(r"/dev/(?:fd/(\d{1,9})|stdout|(stderr))")
 
 
 @contextmanager
@@ -23,7 +25,8 @@ def opened(path: Path | None) -> Iterator[BinaryIO]:
     """Open the place of the results: standard output where ``path`` is ``None``, else the file, replaced when complete.
 
     A file is written under a temporary name beside it, brought to the disk and renamed when the block ends well; when
-    it ends by an exception (also a signal's) the old file stays as it was. Devices and pipes are written as they are.
+    it ends by an exception (also a signal's) the old file stays as it was. Devices and pipes are written as they are,
+    and so is what the process has open (``/dev/stdout``, ``/dev/fd/N``), a file behind it too: the shell opened that.
 
     Raises:
         UsageError: the path is a folder or its folder is missing.
@@ -36,14 +39,26 @@ def opened(path: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    target = path.resolve()  # a link stays a link: what it points to is replaced
-    _check(target, given=path)
-    if target.exists() and not target.is_file():
-        with target.open("wb") as device:
+    if (number := _descriptor(path)) is not None:
+        with os.fdopen(os.dup(number), "wb") as stream:
+            yield stream
+        return
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with path.open("wb") as device:
             yield device
         return
+    target = path.resolve()  # a link stays a link: what it points to is replaced
+    _check(target, given=path)
     with _replacing(target) as file:
         yield file
+
+
+def _descriptor(path: Path) -> int | None:
+    """Give the number of what the process has open under a name of ``/dev``."""
+    named = _DESCRIPTOR.fullmatch(str(path))
+    if named is None:
+        return None
+    return int(named[1]) if named[1] else 2 if named[2] else 1
 
 
 @contextmanager

@@ -19,13 +19,27 @@ MAX_LENGTH = 50_000_000
 """Longest text in code points; the reader's limit on file size is what bounds memory."""
 
 
-def packaged_name() -> str:
-    """Give name and version of the packaged pipeline, without loading it."""
-    import json
-    from pathlib import Path
+def packaged_name(folder: Path | None = None) -> str:
+    """Give name, version and a digest of the packaged pipeline, without loading it: ``en_claimkit-0.5.0+3f9a1c0b2d7e``.
 
-    about = json.loads((Path(__file__).parent / "model" / "model.json").read_bytes())
-    return f"en_claimkit-{about['version']}"
+    The digest is over all files of its folder. The network, by far the largest, counts by its size and the SHA-256
+    that ``model.json`` has of it since the export; only where it has none is the network read.
+    """
+    import hashlib
+    import json
+
+    from claimkit.session import FILE, MODEL
+
+    folder = folder or MODEL
+    about = json.loads((folder / "model.json").read_bytes())
+    whole = hashlib.sha256()
+    for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):
+        known = about.get("network_sha256") if path.name == FILE else None
+        if known is None:
+            with path.open("rb") as file:
+                known = hashlib.file_digest(file, "sha256").hexdigest()
+        whole.update(f"{path.name} {path.stat().st_size} {known}\n".encode())
+    return f"en_claimkit-{about['version']}+{whole.hexdigest()[:12]}"
 
 
 def load(*, pipeline: str | Path | None = None, threads: int = 1) -> Language:

@@ -15,13 +15,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.vocab import Vocab
 
-from claimkit.frames import Chances
 from claimkit.nlp import trees, words
 from claimkit.nlp.graph import GRAPH, GraphDecoder, Predicate, softmax
 from claimkit.nlp.network import Floats, Network, Scores
 from claimkit.nlp.sequences import best_path
 from claimkit.nlp.spans import PARTS, attributions, runs
 from claimkit.nlp.windows import LEAST_USED, SENTENCES, Window, blocks, following, pack
+from claimkit.ranking import Chances
 from claimkit.session import MODEL as MODEL
 
 NAME = "claimkit_reader"

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from claimkit.frames import Chances
 from claimkit.nlp.network import Floats, Network, Scores
+from claimkit.ranking import Chances
 from claimkit.records import Record
 
 Run = tuple[int, int]

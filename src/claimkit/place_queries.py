@@ -1,0 +1,122 @@
+"""What a named place is looked up as: with the word for a region, and with what the text says that it lies in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence, Set
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from claimkit.gazetteer_context import NEAR_KM, distance_km
+from claimkit.gazetteer_hints import lies_in
+from claimkit.gazetteer_records import SETTLEMENTS, Match, Place, PlaceKind
+from claimkit.labels import SUBJECTS
+from claimkit.names import key
+from claimkit.place_words import CONTAINERS, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+Named = tuple["Span", str]
+"""A name in the text, and what it is looked up as."""
+
+LIST_REACH = 12
+"""Tokens behind a name in which a list of names can end."""
+TIE_REACH = 3
+"""Tokens between a generic name and the place that it is in."""
+DASHES = frozenset({"-", "–"})
+OPENERS = frozenset({",", "("})
+
+
+def full_name(span: Span, *, taken: Set[int]) -> str:
+    """Give a name with the word "region": right behind it or its compound ("the P-Q region"), or plural behind a list.
+
+    Args:
+        span: the name.
+        taken: the tokens of all names of places in the text.
+    """
+    doc, apart = span.doc, False
+    for i in range(span.end, min(span.end + LIST_REACH, len(doc))):
+        token = doc[i]
+        word = _region(token)
+        if word and (not apart or token.lower_ != word):
+            return span.text if _region(span[-1]) else f"{span.text} {word}"
+        apart = apart or not (token.text in DASHES or doc[i - 1].text in DASHES)
+        listed = i in taken or token.pos_ in ("PROPN", "CCONJ") or token.text in DASHES or token.text == ","
+        if word or not (listed or token.lower_ in words().listing):
+            break
+    return span.text
+
+
+def _region(token: Token) -> str:
+    """Give the singular of a word for a region (an unread capitalised plural is its own lemma), else nothing."""
+    forms = (token.lemma_.lower(), token.lower_.removesuffix("s"))
+    return next((form for form in forms if form in words().regions), "")
+
+
+def with_containers(found: Sequence[Named], *, look_up: Callable[[str], Match]) -> list[str]:
+    """Give the queries of the names in a text: "P, Q" where a region or country Q that has a P stands behind P.
+
+    Args:
+        found: the names in their order.
+        look_up: looks a query up.
+    """
+    queries = [name for _, name in found]
+    for at, ((span, name), (behind, whole)) in enumerate(pairwise(found)):
+        own, container = look_up(name).place, look_up(whole).place
+        free = name == span.text and not (own and own.kind is PlaceKind.COUNTRY)
+        if free and container and container.kind in CONTAINERS and _says_where(span, behind):
+            query = f"{name}, {whole}"
+            queries[at] = query if look_up(query).place else name
+    return queries
+
+
+def _says_where(span: Span, behind: Span) -> bool:
+    """Tell whether a name behind a comma or bracket says where the first lies."""
+    apart = behind.start == span.end + 1 and span.doc[span.end].text in OPENERS
+    return apart and not does_or_owns(behind)
+
+
+def does_or_owns(span: Span) -> bool:
+    """Tell whether a name is that of a subject or an owner ("Russia said", "Russia's army")."""
+    owns = span.end < len(span.doc) and span.doc[span.end].tag_ == "POS"
+    return owns or span.root.dep_ in SUBJECTS
+
+
+def is_generic(span: Span) -> bool:
+    """Tell whether a name is one that many places have ("Old City")."""
+    return key(span.text) in words().generic
+
+
+def is_meant(at: int, spans: Sequence[Span], *, places: Sequence[Place | None]) -> bool:
+    """Tell whether a name means the place that it was taken for.
+
+    A generic name does only where that place lies in what the text says that it is in ("the Old City of P", "P's Old
+    City"), or, where it says nothing, in one of the article's places.
+
+    Args:
+        at: which of the names.
+        spans: the names in their order.
+        places: what each of them was taken for.
+    """
+    own = places[at]
+    if own is None or not is_generic(spans[at]):
+        return True
+    tied = []
+    if at > 0 and all(token.tag_ == "POS" for token in _between(spans[at - 1], spans[at])):
+        tied.append(places[at - 1])
+    if at + 1 < len(spans):
+        between = _between(spans[at], spans[at + 1])
+        if 0 < len(between) <= TIE_REACH and all(token.lower_ in words().belonging for token in between):
+            tied.append(places[at + 1])
+    return any(other is not None and _has(other, own) for other in tied or places)
+
+
+def _between(first: Span, second: Span) -> Span:
+    return first.doc[first.end : second.start]
+
+
+def _has(other: Place, own: Place) -> bool:
+    if other.id == own.id:
+        return False
+    near = other.kind in SETTLEMENTS and distance_km((other.lat, other.lon), (own.lat, own.lon)) <= NEAR_KM
+    return near or lies_in(own, other)

@@ -142,7 +142,9 @@ def read(extractor: Extractor, path: Path) -> Article:
     article = written.read(path)
     head = article.head
     text = f"{head.get('title', '')}\n\n{article.text}"
-    document = read_text(text, path=str(path), published=head.get("published"), outlet=head.get("outlet"))
+    document = read_text(
+        text, path=str(path), published=head.get("published") or None, outlet=head.get("outlet") or None
+    )
     doc = extractor.pipeline(extractor._doc(document))
     start = len(text) - len(article.text)
     return Article(name=path.stem, document=document, doc=doc, start=start, golds=gold_of(article, start))

@@ -31,6 +31,8 @@ _FILES = ("model.onnx", "model.json", "pairs.npz", "tokenizer.json", "words.json
 _COLUMNS = [TAG, MORPH, LEMMA, POS, DEP, HEAD, ENT_IOB, ENT_TYPE]
 _TAG, _MORPH, _LEMMA, _POS, _DEP, _ARC, _IOB_COLUMN, _KIND = range(len(_COLUMNS))
 _IOB = {"I": 1, "O": 2, "B": 3}
+START = 0.3
+"""Log odds from which a word begins a sentence: there the F1 of sentences is best, on EWT dev and on GUM dev."""
 
 
 @Language.factory(
@@ -104,7 +106,7 @@ class Reader:
         """
         if known is None:
             start = scores.heads["start"]
-            begins = set(np.flatnonzero(start[:, 1] > start[:, 0]).tolist()) | window.breaks | {0}
+            begins = set(np.flatnonzero(start[:, 1] > start[:, 0] + START).tolist()) | window.breaks | {0}
         else:
             begins = {i for i, token in enumerate(window.tokens) if token in known} | {0}
         edges = [*sorted(begins), len(window.tokens)]

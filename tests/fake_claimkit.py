@@ -69,7 +69,7 @@ class FakeExtractor:
         )
 
 
-def make(_settings: Settings, *, ahead: bool = True) -> FakeExtractor:  # noqa: ARG001 - the real one has it
+def make(_settings: Settings, *, ahead: bool = True) -> FakeExtractor:
     """Stand in for ``claimkit.commands.extract.make_extractor``."""
     return FakeExtractor()
 

@@ -132,3 +132,18 @@ def test_edges_to_the_same_words_are_one() -> None:
     shorter = edge(span(doc, "no evidence"), source=span(doc, "the UN"), stance="deny", score=0.6)
     found = attribution.find(unproven(shorter, longer), [mention_of(doc, "shelled", SHELLED)])
     assert [words(doc, tie.cue) for _, tie in found] == ["There is no evidence"]
+
+
+def test_a_verb_that_calls_a_claim_something_asserts_nothing() -> None:
+    """In "calls the capture premature" the verb is no cue of an assertion; another cue beside it is."""
+    doc = article("called-premature")
+    calls = edge(span(doc, "calls"), source=span(doc, "Kyiv"), score=0.95)
+    said = edge(span(doc, "said"), source=span(doc, "Moscow"))
+    capture = "the capture of Pokrovsk"
+    found = attribution.find(
+        noted(doc, node(doc, "capture", capture, edges=(calls, said), capture=1.0)),
+        [mention_of(doc, "capture", capture)],
+    )
+    cues = [words(doc, tie.cue) for _, tie in found]
+    assert "said" in cues
+    assert "calls" not in cues

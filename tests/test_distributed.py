@@ -47,7 +47,7 @@ class Mortal(FakeExtractor):
         return super().extract(document)
 
 
-def make(_settings: Settings, *, ahead: bool = True) -> Mortal:  # noqa: ARG001 - the real one has it
+def make(_settings: Settings, *, ahead: bool = True) -> Mortal:
     """Make an extractor."""
     return Mortal()
 

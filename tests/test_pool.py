@@ -34,7 +34,7 @@ class Mortal(FakeExtractor):
         return super().extract(document)
 
 
-def make(_settings: Settings, *, ahead: bool = True) -> Mortal:  # noqa: ARG001 - the real one has it
+def make(_settings: Settings, *, ahead: bool = True) -> Mortal:
     """Make a worker's extractor."""
     return Mortal()
 

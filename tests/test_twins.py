@@ -40,13 +40,18 @@ ACT = "Kyiv rejected a ceasefire"
 @pytest.mark.parametrize(("drafts", "stay"), [
     ([claim("ceasefire", "a ceasefire", score=0.4), claim("ceasefire", "a ceasefire", type=EventType.AID)], [1]),
     ([claim("ceasefire", "a ceasefire", by="UKR"), claim("ceasefire", "a ceasefire", by="RUS")], [0, 1]),
-    ([claim("ceasefire", "a ceasefire"), claim("ceasefire", "a ceasefire", stance=Stance.DENY)], [0, 1]),
+    ([claim("ceasefire", "a ceasefire"), claim("ceasefire", "a ceasefire", stance=Stance.DENY, score=0.4)], [1]),
+    ([claim("ceasefire", "a ceasefire", stance=Stance.DENY), claim("ceasefire", "a ceasefire", stance=Stance.DOUBT,
+                                                                   score=0.4)], [0]),
+    ([claim("ceasefire", "a ceasefire", stance=Stance.DENY),
+      claim("ceasefire", "a ceasefire", stance=Stance.ACKNOWLEDGE)], [0, 1]),
     ([claim("rejected", ACT), claim("deal", "a deal")], [0, 1]),
     ([claim("rejected", ACT), claim("ceasefire", "a ceasefire", by="UKR", cue="rejected")], [1]),
     ([claim("rejected", ACT), claim("ceasefire", "a ceasefire", by="UKR", cue="denied")], [0, 1]),
     ([claim("rejected", ACT), claim("ceasefire", "a ceasefire", by="UKR", cue="rejected", position=True)], [0]),
 ], ids=[
-    "the same words: the surer", "two parties", "two stances", "other words", "an act of speaking: what is said",
+    "the same words: the surer", "two parties", "a judgement and an assertion", "a denial and a doubt",
+    "first denied, then confirmed", "other words", "an act of speaking: what is said",
     "another cue", "a position: the act",
 ])  # fmt: skip
 def test_what_stays(drafts: list[Draft], stay: list[int]) -> None:

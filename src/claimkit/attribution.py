@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from claimkit import attribution_rules
+from claimkit.cues import Cues
 from claimkit.frames import Attribution, Because, EventMention, TokenSpan, Voice
 from claimkit.nlp.graph import GRAPH, CueEdge, Predicate
 from claimkit.records import Stance
@@ -36,7 +37,8 @@ def find(doc: Doc, mentions: Sequence[EventMention]) -> tuple[Pair, ...]:
     for mention in mentions:
         rules = narrowest([tie for tie in by_rules if covers(tie, mention)], mention)
         node = nodes.get(mention.predicate)
-        ties = _owned(list(_joined(mention, node, rules)), by_rules) if node else rules
+        edges = _edges(doc, node) if node else []
+        ties = _owned(list(_joined(mention, node, edges, rules)), by_rules) if node else rules
         out += [(mention, tie) for tie in ties or [_own(mention)]]
     return tuple(out)
 
@@ -46,10 +48,26 @@ def _own(mention: EventMention) -> Attribution:
     return Attribution(source=None, cue=None, contents=(mention.content,), voice=Voice.NARRATOR, because=because)
 
 
-def _joined(mention: EventMention, node: Predicate, rules: Sequence[Attribution]) -> Iterator[Attribution]:
+def _edges(doc: Doc, node: Predicate) -> list[CueEdge]:
+    """Give the edges that count: the sure ones, else the surest; a verb that calls a claim so or so asserts nothing."""
+    sure = _distinct(edge for edge in node.edges if edge.score >= EDGE_FLOOR)
+    edges = sure or [max(node.edges, key=lambda edge: edge.score)]
+    return [edge for edge in edges if not _only_names(doc, edge)] or edges
+
+
+def _only_names(doc: Doc, edge: CueEdge) -> bool:
+    """Tell whether a cue is the verb of "calls the report premature", of which the word after it is the judgement."""
+    if edge.cue is None or edge.stance != Stance.ASSERT:
+        return False
+    verb = doc[slice(*edge.cue)].root
+    return verb.lemma_.lower() in Cues.default().words.calling and any(c.dep_ == "xcomp" for c in verb.children)
+
+
+def _joined(
+    mention: EventMention, node: Predicate, edges: Sequence[CueEdge], rules: Sequence[Attribution]
+) -> Iterator[Attribution]:
     left = list(rules)
-    edges = _distinct(edge for edge in node.edges if edge.score >= EDGE_FLOOR)
-    for edge in edges or [max(node.edges, key=lambda edge: edge.score)]:
+    for edge in edges:
         tie = _from_edge(mention, node, edge)
         twin = next((rule for rule in left if _overlap(rule.cue, tie.cue)), None)
         if twin is not None:

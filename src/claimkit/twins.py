@@ -17,8 +17,9 @@ SAME_WORDS = 0.8
 def without_twins(drafts: Iterable[Draft], *, sentence_of: Sequence[int]) -> list[Draft]:
     """Leave out what is said twice in a sentence (``sentence_of`` gives the number of a token's).
 
-    Of two claims of one party and stance in nearly the same words the surer stays. Of an act of speaking and what it
-    says ("Norland announced the capture of P") what it says stays; where the act is itself the event ("rejected any
+    Of two claims of one party in nearly the same words the surer stays, and a judgement before a plain assertion; to
+    deny and to acknowledge stay two ("first denied, then confirmed the strike"). Of an act of speaking and what it says
+    ("Norland announced the capture of P") what it says stays; where the act is itself the event ("rejected any
     concessions": both assert, and the content is bare), the act.
     """
     by_sentence: dict[int, list[Draft]] = {}
@@ -29,7 +30,7 @@ def without_twins(drafts: Iterable[Draft], *, sentence_of: Sequence[int]) -> lis
 
 def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda draft: -surety(draft)):
+    for draft in sorted(drafts, key=lambda draft: (draft.attribution.stance is Stance.ASSERT, -surety(draft))):
         if not any(_same(draft, other) for other in kept):
             kept.append(draft)
     pairs = [(act, said) for act in kept for said in kept if _speaks(act, said)]
@@ -40,7 +41,12 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
 def _same(one: Draft, other: Draft) -> bool:
     (a, b), (c, d) = one.mention.content, other.mention.content
     words = min(b, d) - max(a, c) >= SAME_WORDS * (max(b, d) - min(a, c))
-    return words and _who(one) == _who(other) and one.attribution.stance is other.attribution.stance
+    return words and _who(one) == _who(other) and _go_together(one.attribution.stance, other.attribution.stance)
+
+
+def _go_together(one: Stance, other: Stance) -> bool:
+    """Tell whether two stances of one party toward the same words are one stance, seen twice."""
+    return one is other or Stance.ASSERT in (one, other) or {one, other} == {Stance.DENY, Stance.DOUBT}
 
 
 def _speaks(act: Draft, said: Draft) -> bool:

@@ -34,28 +34,20 @@ def test_a_denied_claim_is_the_claim_made_before() -> None:
     assert "content.points-back" in {because.rule for because in denial.mention.because}
 
 
-def test_a_remark_on_a_claim_has_the_words_of_the_claim() -> None:
-    """In "A said that P, a claim B denied" the content is P."""
-    reading = reading_of("remark")
-    said(reading, "left", "troops left Lyman", by="UKR", stance=Stance.ASSERT, type=EventType.WITHDRAW)
-    denial = said(reading, "claim", "a claim", by="RUS", stance=Stance.DENY)
-    denial.attribution = msgspec.structs.replace(denial.attribution, cue=span(reading.doc, "denied"))
+@pytest.mark.parametrize(("name", "asserted", "type", "pointing", "cue", "content"), [
+    ("remark", ("left", "troops left Lyman"), EventType.WITHDRAW, "a claim", "denied", "troops left Lyman"),
+    ("rejected", ("deal", "a deal"), EventType.NEGOTIATE, "the claim", "rejected", "the claim"),
+], ids=["a remark: those of the claim", "a clause about the claim: its own"])  # fmt: skip
+def test_the_words_of_a_denied_claim_in_one_sentence(
+    name: str, asserted: tuple[str, str], type: EventType, pointing: str, cue: str, content: str
+) -> None:
+    """In "A said that P, a claim B denied" the content is P; where a verb denies "the claim" it is that."""
+    reading = reading_of(name)
+    said(reading, *asserted, by="UKR", stance=Stance.ASSERT, type=type)
+    denial = said(reading, "claim", pointing, by="RUS", stance=Stance.DENY)
+    denial.attribution = msgspec.structs.replace(denial.attribution, cue=span(reading.doc, cue))
     point_back(reading, parties=Parties.default())
-    assert (denial.mention.type, reading.doc[slice(*denial.mention.content)].text) == (
-        EventType.WITHDRAW, "troops left Lyman",
-    )  # fmt: skip
-
-
-def test_a_clause_about_the_claim_has_its_own_words() -> None:
-    """Where the claim is what a verb of the same sentence denies, the content is "the claim"."""
-    reading = reading_of("rejected")
-    said(reading, "deal", "a deal", by="UKR", stance=Stance.ASSERT, type=EventType.NEGOTIATE)
-    denial = said(reading, "claim", "the claim", by="RUS", stance=Stance.DENY)
-    denial.attribution = msgspec.structs.replace(denial.attribution, cue=span(reading.doc, "rejected"))
-    point_back(reading, parties=Parties.default())
-    assert (denial.mention.type, reading.doc[slice(*denial.mention.content)].text) == (
-        EventType.NEGOTIATE, "the claim",
-    )  # fmt: skip
+    assert (denial.mention.type, reading.doc[slice(*denial.mention.content)].text) == (type, content)
 
 
 @pytest.mark.parametrize(("by", "stance"), [("UKR", Stance.DENY), ("RUS", Stance.ASSERT)])

@@ -37,8 +37,7 @@ def find(doc: Doc, mentions: Sequence[EventMention]) -> tuple[Pair, ...]:
     for mention in mentions:
         rules = narrowest([tie for tie in by_rules if covers(tie, mention)], mention)
         node = nodes.get(mention.predicate)
-        edges = _edges(doc, node) if node else []
-        ties = _owned(list(_joined(mention, node, edges, rules)), by_rules) if node else rules
+        ties = _owned(list(_joined(mention, node, _edges(doc, node), rules)), by_rules) if node else rules
         out += [(mention, tie) for tie in ties or [_own(mention)]]
     return tuple(out)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -35,6 +34,8 @@ UNCLASSED_SCORE = 0.3
 POINTER_SCORE = 0.6
 """Score of a content that points back ("the report"); its class is that of what it points to."""
 _NEGATION_DEPTH = 3
+Chain = list[tuple[int, list[int]]]
+"""Words from a predicate down, each with those that it hands its event on to."""
 _VERIFYING = frozenset({CueKind.ADMISSION, CueKind.VERIFICATION, CueKind.SILENCE})
 
 
@@ -121,38 +122,39 @@ def place_spans(doc: Doc, predicate: int) -> tuple[TokenSpan, ...]:
 
 def is_negated(tree: Tree, predicate: int) -> bool:
     """Tell whether an odd number of negations lies on an event, down to the verb or noun that names it."""
-    return len({*_negators(tree, predicate), *_denied_objects(tree, predicate)}) % 2 == 1
+    chain = _chain(tree, predicate)
+    return len(_negators(tree, chain) | _denied_objects(tree, chain)) % 2 == 1
 
 
 def firmly_negated(doc: Doc, predicate: int) -> bool:
     """Tell whether words of their own turn an event: "failed to enter P", "unable to hold P", "no longer holds P"."""
     tree, words = tree_of(doc), Cues.default().words
     turning = {*words.negating_verbs, *words.inability, *words.ceasing}
-    return any(tree.lemmas[word] in turning or tree.lowers[word] in turning for word in _negators(tree, predicate))
+    negators = _negators(tree, _chain(tree, predicate))
+    return any(tree.lemmas[word] in turning or tree.lowers[word] in turning for word in negators)
 
 
-def _negators(tree: Tree, predicate: int) -> set[int]:
+def _negators(tree: Tree, chain: Chain) -> set[int]:
     """Give the words that negate a predicate or the verb that hands its event on; those of its cues are theirs."""
-    cues = Cues.default()
+    cues, (predicate, _) = Cues.default(), chain[0]
     cue_words = {node for match in _cues_above(tree, predicate) for node in match}
     found = {word for word in cues.negations(tree, predicate) if word not in cue_words}
-    for node in _chain(tree, predicate):
+    for node, inner in chain:
         negating = tree.lemmas[node] in cues.words.negating_verbs or tree.lowers[node] in cues.words.inability
         if negating and any(kid > node for kid in tree.kids(node, "xcomp")):
             found.add(node)
-        inner = Triggers.default().handed_on(tree, node)
         found |= {word for word in inner for word in cues.negations(tree, word) if word != node}
     return found
 
 
-def _denied_objects(tree: Tree, predicate: int) -> set[int]:
+def _denied_objects(tree: Tree, chain: Chain) -> set[int]:
     """Give what makes nothing of the objects of an event: "no damage", "none of the villages"."""
-    cues, triggers = Cues.default(), Triggers.default()
+    cues = Cues.default()
     determiners = cues.words.negating_determiners
     found: set[int] = set()
-    for node in _chain(tree, predicate):
+    for node, inner in chain:
         noun = tree.object(node) if tree.upos(node) not in NOMINAL and not tree.passive(node) else None
-        below = {*triggers.handed_on(tree, node)}
+        below = {*inner}
         below |= {noun} if noun is not None and noun != node and tree.deps[noun] == "obj" else set()
         below |= {node} if tree.upos(node) in NOMINAL else set()
         found |= {word for word in below if tree.lowers[word] in determiners}
@@ -163,15 +165,13 @@ def _denied_objects(tree: Tree, predicate: int) -> set[int]:
     return found - cues.pseudo(tree)
 
 
-def _chain(tree: Tree, predicate: int) -> Iterator[int]:
-    """Give a predicate and the words that it hands its event on to."""
-    node = predicate
-    for _ in range(_NEGATION_DEPTH):
-        yield node
-        inner = Triggers.default().handed_on(tree, node)
-        if not inner:
-            return
-        node = inner[0]
+def _chain(tree: Tree, predicate: int) -> Chain:
+    """Give a predicate and the first of the words that it hands its event on to, down to the last, with those words."""
+    handed_on = Triggers.default().handed_on
+    out = [(predicate, handed_on(tree, predicate))]
+    while len(out) < _NEGATION_DEPTH and (inner := out[-1][1]):
+        out.append((inner[0], handed_on(tree, inner[0])))
+    return out
 
 
 def _cues_above(tree: Tree, predicate: int) -> list[tuple[int, ...]]:

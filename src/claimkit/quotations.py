@@ -11,28 +11,38 @@ from claimkit.frames import TokenSpan
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+QUOTATIONS = "claimkit.quotations"
+"""Key of ``Doc.user_data``: the quotations of a text, which several finders ask for."""
+
 
 def quotations(doc: Doc) -> tuple[TokenSpan, ...]:
     """Give the token spans inside double quotation marks.
 
     A blank line closes a quotation that was left open, unless the next paragraph opens it again, as printers do.
     """
+    if QUOTATIONS not in doc.user_data:
+        doc.user_data[QUOTATIONS] = _quotations([token.text for token in doc])
+    found: tuple[TokenSpan, ...] = doc.user_data[QUOTATIONS]
+    return found
+
+
+def _quotations(words: list[str]) -> tuple[TokenSpan, ...]:
     opening, closing = _marks()
     out: list[TokenSpan] = []
     start: int | None = None
     resumed = False
-    for token in doc:
-        text = token.text
+    for at, word in enumerate(words):
+        blank = word.count("\n") > 1 and word.isspace()
         if start is None:
-            start = token.i + 1 if text in opening else None
+            start = at + 1 if word in opening else None
         elif resumed:
             resumed = False
-        elif text.isspace() and text.count("\n") > 1 and token.i + 1 < len(doc) and doc[token.i + 1].text in opening:
+        elif blank and words[at + 1 : at + 2] and words[at + 1] in opening:
             resumed = True
-        elif text in closing or (text.isspace() and text.count("\n") > 1):
-            out += [(start, token.i)] if token.i > start else []
+        elif blank or word in closing:
+            out += [(start, at)] if at > start else []
             start = None
-    return (*out, (start, len(doc))) if start is not None and start < len(doc) else tuple(out)
+    return (*out, (start, len(words))) if start is not None and start < len(words) else tuple(out)
 
 
 @cache

@@ -194,7 +194,7 @@ def extract_all(paths: Sequence[str], *, given: Mapping[str, Any], debug: bool) 
     output = Output.from_options(given)
     check_form(output, sharded=sharded)
     settings = settings_from(given).settings
-    extractor = make_extractor(settings) if given["jobs"] == 1 else make_extractor(settings, ahead=False)
+    extractor = make_extractor(settings, ahead=given["jobs"] == 1)
     keep = _keeper(given, extractor=extractor)
     reporter = Reporter.from_options(given, output=output)
     with (

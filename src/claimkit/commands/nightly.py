@@ -82,7 +82,7 @@ def command(ctx: click.Context, /, articles: tuple[str, ...], **given: Any) -> i
     given["report_dir"].mkdir(parents=True, exist_ok=True)
     with opened_store(given["db"], wait=given["lock_wait"]) as store:
         _tidy(given["report_dir"])
-        extractor = extract.make_extractor(settings)
+        extractor = extract.make_extractor(settings, ahead=given["jobs"] == 1)
         generator = extractor.generator
         number = store.begin_run("nightly", generator=generator, started=now())
         with extract.working(extractor, settings=settings, jobs=given["jobs"]) as worker:

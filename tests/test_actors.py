@@ -8,10 +8,10 @@ import pytest
 
 from claimkit import nlp
 from claimkit.actor_phrases import phrase_of
-from claimkit.actors import About, Discourse
+from claimkit.actors import Discourse
 from claimkit.parties import Parties
 from claimkit.reader import read_text
-from claimkit.reading import Reading, Who
+from claimkit.reading import About, Reading, Who
 from claimkit.records import PlaceMention
 from tests.core_parses import BREAK, article, reading_of, span
 

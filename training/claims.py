@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from claimkit.gold import Squeezed
+from claimkit.parties import Parties
+from claimkit.party_sorts import ACTING, NOBODY, SPEAKING, acting, speaking
+from claimkit.records import Party, PartyKind
 from training import written
 from training.align import actor_words, last_named, latest_place, names_party, place_words, time_words
 from training.corpora import IGNORE, Window, inside, packed
-from training.scheme import EVENTS, MODALITIES, STANCES, VOICES
+from training.scheme import EVENTS, MODALITIES, PAIR_LABELS, STANCES, VOICES
 
 Words = list[tuple[int, int, str]]
 Span = tuple[int, int]
@@ -120,9 +123,26 @@ def _claim(row: dict[str, Any], text: str, words: Words, span: tuple[int, int], 
         "actor": actor,
         "actor_before": [] if actor is not None else last_named(text, words, above, row["actor"]),
         "claimant": row["claimant"],
+        "speaking": _speaking(row["claimant"]),
+        "acting": _acting(row["actor"], row["claimant"]),
         "time": time_words(text, words, span, row["date"], published),
         "predicate": None,
     }
+
+
+def _party(code: str) -> Party:
+    parties = Parties.default()
+    return parties[code] if code in parties else Party(id=code, name=code, kind=PartyKind.UNKNOWN)
+
+
+def _speaking(claimant: str) -> int:
+    """Label the sort of who speaks; nothing is learnt of the article's own voice, which ``voice`` tells."""
+    return IGNORE if claimant == "NARRATOR" else SPEAKING.index(speaking(_party(claimant)))
+
+
+def _acting(actor: str, claimant: str) -> int:
+    """Label the sort of who acts."""
+    return ACTING.index(acting(_party(actor), speaker=claimant) if actor else NOBODY)
 
 
 def _speaker(
@@ -228,7 +248,7 @@ def label(window: Window) -> None:
                 rows[key] |= {i + 1 for i in claim[name]}
         if claim["speaker"]:
             rows["speaker", claim["speaker"][0] + 1] |= {i + 1 for i in claim["speaker"][1]}
-        window["pairs"].append((at + 1, target, claim["voice"], claim["stance"]))
+        window["pairs"].append((at + 1, target, *(claim[name] for name in PAIR_LABELS)))
     window["relations"] = [
         (name, row, sorted(targets)) for (name, row), targets in sorted(rows.items()) if (name, row) not in unknown
     ]

@@ -32,14 +32,12 @@ from training.scheme import (
     ENTITY,
     EVENTS,
     MODALITIES,
-    PAIR_HEADS,
+    PAIR_LABELS,
     PARTS,
     RELATIONS,
     SETTINGS,
     SEVERAL,
-    STANCES,
     UPOS,
-    VOICES,
 )  # fmt: skip
 
 FORMAT = 2
@@ -163,7 +161,7 @@ def description(
         "deps": sorted(tables["dep"], key=tables["dep"].__getitem__),
         "relations": RELATIONS,
         "several": sorted(SEVERAL),
-        "pairs": [{"name": n, "size": s, "labels": VOICES if n == "voice" else STANCES} for n, s in PAIR_HEADS.items()],
+        "pairs": [{"name": name, "size": len(labels), "labels": labels} for name, labels in PAIR_LABELS.items()],
     }
 
 

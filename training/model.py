@@ -11,7 +11,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.scheme import CLAIM_HEADS, PAIR_HEADS, RELATIONS, WORD_HEADS
+from training.scheme import CLAIM_HEADS, PAIR_LABELS, RELATIONS, WORD_HEADS
 
 HALF = torch.cpu._is_avx512_bf16_supported()
 """Whether the processor multiplies in bf16, in which the forward and backward pass then run."""
@@ -171,7 +171,7 @@ class Net(nn.Module):
         nn.init.xavier_uniform_(self.arc)
         nn.init.xavier_uniform_(self.relation)
         self.label = PairScorer(layout.label, layout.hidden, layout.deps, drop)
-        self.pair = PairScorer(layout.relation, layout.hidden // 2, sum(PAIR_HEADS.values()), drop)
+        self.pair = PairScorer(layout.relation, layout.hidden // 2, sum(map(len, PAIR_LABELS.values())), drop)
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> dict[str, Tensor]:
         """Give what ``read`` gives, and ``relations`` (batch, relations, 1 + words, 1 + words)."""
@@ -211,7 +211,7 @@ class Net(nn.Module):
     def pairs(self, out: dict[str, Tensor], batch: Tensor, row: Tensor, target: Tensor) -> dict[str, Tensor]:
         """Label (predicate, cue) pairs with voice and stance."""
         logits = self.pair(out["d_relation"][batch, row], out["g_relation"][batch, target])
-        return dict(zip(PAIR_HEADS, logits.split(list(PAIR_HEADS.values()), -1), strict=True))
+        return dict(zip(PAIR_LABELS, logits.split([len(labels) for labels in PAIR_LABELS.values()], -1), strict=True))
 
 
 def save(path: Path, net: Net, tables: dict[str, dict[str, int]], **more: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimkit.party_sorts import ACTING, SPEAKING
 from claimkit.records import EventType, Modality, Stance
 
 UPOS = (
@@ -48,4 +49,5 @@ WORD_HEADS = {
 SETTINGS = ("sentence", "context")
 """Where the places of a claim are named: in its own sentence (or it has none), or before it."""
 CLAIM_HEADS = {"predicate": 2, "event": len(EVENTS), "modality": len(MODALITIES), "setting": len(SETTINGS)}
-PAIR_HEADS = {"voice": len(VOICES), "stance": len(STANCES)}
+PAIR_LABELS = {"voice": VOICES, "stance": STANCES, "speaking": SPEAKING, "acting": ACTING}
+"""What is said of a predicate and a cue (the root where there is none); the sorts of who speaks and who acts."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import takewhile
@@ -41,7 +40,7 @@ from claimkit.labels import SUBJECTS
 from claimkit.parties import Parties, PartyMatch
 from claimkit.party_names import fold
 from claimkit.ranking import Chances, Ranker
-from claimkit.reading import Toponym, Who
+from claimkit.reading import About, Toponym, Who
 from claimkit.records import Party, PartyKind
 
 if TYPE_CHECKING:
@@ -53,15 +52,6 @@ KNOWN_SCORE = 0.5
 """From this score on the party table's reading stands; below, what the article said before may know better."""
 PLURAL = "NNS"
 """Tag of plural common nouns: "residents" are they, though their party is one."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class About:
-    """What is said or done: its tokens, its class, and, where its actor is looked for, who says it."""
-
-    content: TokenSpan = (0, 0)
-    event: str = ""
-    speaker: str | None = None
 
 
 class Discourse:
@@ -167,6 +157,7 @@ class Discourse:
         pointer = Pointer(
             start=start, sentence=self._sentence_of[start], block=self._block_of[start], form="none", word="",
             match=None, content=about.content, chances=chances, event=about.event, speaker=about.speaker,
+            sorts=about.sorts,
         )  # fmt: skip
         return self._ranked(pointer, None, source=source)
 
@@ -223,6 +214,7 @@ class Discourse:
             start=span.start, sentence=self._sentence_of[span.start], block=self._block_of[span.start], form=form,
             word=word, match=match, content=about.content, chances=chances, definite=span[0].lower_ == "the",
             noun=self._parties.noun_kind(match.role or "") or "", event=about.event, speaker=about.speaker,
+            sorts=about.sorts,
         )  # fmt: skip
 
     def _ranked(self, pointer: Pointer, span: Span | None, *, source: bool) -> Who:

@@ -7,11 +7,12 @@ and Leass 1994; weighed as Denis and Baldridge 2008 do); weights were fitted on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from claimkit.frames import TokenSpan
 from claimkit.parties import PartyMatch
+from claimkit.party_sorts import NOBODY, acting, speaking
 from claimkit.ranking import Chances, ago, log_odds
 from claimkit.records import Party
 
@@ -71,7 +72,7 @@ class Pointer:
 
     ``word`` is a pronoun or role word, empty where there is none, ``noun`` its kind in ``data/roles.yaml``;
     ``content`` are the tokens of what is said or done, ``event`` its class; ``speaker`` is the code of who says it,
-    where an actor is looked for.
+    where an actor is looked for; ``sorts`` are the chances of each sort of party (``party_sorts``).
     """
 
     start: int
@@ -86,6 +87,7 @@ class Pointer:
     noun: str = ""
     event: str = ""
     speaker: str | None = None
+    sorts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)
@@ -198,6 +200,8 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
     chance = _chance(pointer.chances, candidate.entries)
     if pointer.chances:
         out["model"] = out[f"model&form={form}"] = log_odds(chance) - log_odds(0.0)
+    if pointer.sorts:
+        out |= _sort(pointer, candidate.party)
     if word and word in candidate.party.name.lower().split():
         out["word-in-name"] = 1.0
     if pointer.noun:
@@ -208,6 +212,15 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
     if candidate.entries:
         out |= _salience(pointer, candidate.entries)
     return {name: value for name, value in out.items() if value}
+
+
+def _sort(pointer: Pointer, party: Party) -> dict[str, float]:
+    """Say how likely the model finds a party of this sort here, and, of an actor, that there is none."""
+    acts = NOBODY in pointer.sorts
+    sort = acting(party, speaker=pointer.speaker) if acts else speaking(party)
+    likely = log_odds(pointer.sorts.get(sort, 0.0))
+    out = {"sort": likely, f"sort&form={pointer.form}": likely}
+    return out | {"nobody": log_odds(pointer.sorts[NOBODY])} if acts else out
 
 
 def _salience(pointer: Pointer, entries: Sequence[Spoken]) -> dict[str, float]:

@@ -104,7 +104,11 @@ def _owned(ties: Sequence[Attribution], by_rules: Sequence[Attribution]) -> list
         owner = said[0] if said else saying
         at = out.index(tie)
         out[at] = msgspec.structs.replace(
-            tie, source=owner.source or saying.source, speakers=owner.speakers, voice=Voice.SOURCE
+            tie,
+            source=owner.source or saying.source,
+            speakers=owner.speakers,
+            speaking=owner.speaking,
+            voice=Voice.SOURCE,
         )
         out = [other for other in out if other not in said]
     return out
@@ -132,6 +136,8 @@ def _from_edge(mention: EventMention, node: Predicate, edge: CueEdge) -> Attribu
         voice=voice,
         suggested=(Stance(edge.stance), edge.stance_score),
         speakers=edge.speakers if edge.source else node.speakers,
+        speaking=edge.speaking,
+        acting=edge.acting,
         score=edge.score,
         because=(
             Because(rule=f"model.voice.{edge.voice}", span=span, score=round(edge.voice_score, 3)),

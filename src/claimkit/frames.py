@@ -5,6 +5,7 @@ Token spans are half-open ``(start, end)`` pairs of indices into the ``Doc``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from claimkit.ranking import Chances
@@ -34,7 +35,8 @@ class Attribution(Record, frozen=True, kw_only=True):
 
     ``contents`` are the stretches that the source is made to say; ``predicates`` are the event predicates known to be
     in its scope (empty: all in ``contents``). ``relays`` are outer sources, innermost first. ``speakers`` are words
-    further up that the model can take for naming whom the source stands for.
+    further up that the model can take for naming whom the source stands for; ``speaking`` and ``acting`` the chances of
+    each sort of party that speaks and acts (``party_sorts``).
     """
 
     source: TokenSpan | None
@@ -46,6 +48,8 @@ class Attribution(Record, frozen=True, kw_only=True):
     suggested: tuple[Stance, float] | None = None
     relays: tuple[TokenSpan, ...] = ()
     speakers: Chances = ()
+    speaking: Mapping[str, float] = {}
+    acting: Mapping[str, float] = {}
     score: float = 1.0
     because: tuple[Because, ...] = ()
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claimkit.actor_phrases import first_person
-from claimkit.actors import About, Discourse
+from claimkit.actors import Discourse
 from claimkit.antecedents import UNSIDED
 from claimkit.dates import DateMention, resolve
 from claimkit.frames import TokenSpan, Voice
 from claimkit.labels import SUBJECTS
 from claimkit.place_words import grounds
 from claimkit.quotations import quotations
-from claimkit.reading import Draft, Reading, Who
+from claimkit.reading import About, Draft, Reading, Who
 from claimkit.records import EventType, Modality, PartyKind
 from claimkit.settings import Settings
 from claimkit.sites import acts
@@ -82,8 +82,8 @@ def _of_quotation(draft: Draft, named: Sequence[Draft], quotes: Sequence[TokenSp
     return None
 
 
-def _about(draft: Draft, *, speaker: str | None = None) -> About:
-    return About(content=draft.mention.content, event=draft.mention.type, speaker=speaker)
+def _about(draft: Draft) -> About:
+    return About(content=draft.mention.content, event=draft.mention.type, sorts=draft.attribution.speaking)
 
 
 def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings: Settings) -> Who | None:
@@ -92,7 +92,9 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
     Local people, experts and unnamed reports are no side.
     """
     mention = draft.mention
-    about = _about(draft, speaker=draft.claimant.party.id if draft.claimant else None)
+    about = dataclasses.replace(
+        _about(draft), speaker=draft.claimant.party.id if draft.claimant else None, sorts=draft.attribution.acting
+    )
     for words in _acting(reading, mention.actors) or _acting(reading, _subjects(reading, draft)):
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
         if who.known and who.score >= settings.actor_floor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -41,6 +41,19 @@ class Who:
     def known(self) -> bool:
         """Whether the words stand for a party that can act."""
         return self.party.kind not in (PartyKind.UNKNOWN, PartyKind.NARRATOR) and self.party.id != "REPORTS"
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What is said or done: its tokens, its class, who says it where its actor is looked for, and the chances of sorts.
+
+    ``sorts`` are those of parties that speak, or, where its actor is looked for, of parties that act (``party_sorts``).
+    """
+
+    content: TokenSpan = (0, 0)
+    event: str = ""
+    speaker: str | None = None
+    sorts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)

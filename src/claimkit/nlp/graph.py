@@ -32,7 +32,8 @@ MAX_SOURCE_WORDS = 30
 class CueEdge(Record, frozen=True, kw_only=True):
     """A cue (half-open run of words) that ties the predicate to a source; None where the sentence names none.
 
-    ``speakers`` are words before the source that can name whom it stands for.
+    ``speakers`` are words before the source that can name whom it stands for; ``speaking`` and ``acting`` give the
+    chance of each sort of party that speaks, and that does the event (``party_sorts``).
     """
 
     cue: Run | None
@@ -44,6 +45,8 @@ class CueEdge(Record, frozen=True, kw_only=True):
     stance_score: float
     stances: Mapping[str, float]
     speakers: Chances = ()
+    speaking: Mapping[str, float] = {}
+    acting: Mapping[str, float] = {}
 
 
 class Predicate(Record, frozen=True, kw_only=True):
@@ -149,29 +152,38 @@ class GraphDecoder:
         return low, self._end(scores, "content_end", word, end) + 1
 
     def _edges(self, scores: Scores, found: list[tuple[int, Run]]) -> list[tuple[CueEdge, ...]]:
-        """Give the cues of each predicate; voice and stance of all of them are scored together."""
+        """Give the cues of each predicate; what is said of the pairs is scored for all of them together."""
         cues = [self._cues(scores, word, sentence) for word, sentence in found]
         rows = np.array([word + 1 for (word, _), own in zip(found, cues, strict=True) for _ in own])
         targets = np.array([position for own in cues for position, _ in own])
         scores.prepare(position for position in targets.tolist() if position)
         logits = self._network.pair(scores.d_relation[rows], scores.g_relation[targets])
-        voices, stances = self._network.pair_labels["voice"], self._network.pair_labels["stance"]
-        voice, stance = softmax(logits[:, : len(voices)]), softmax(logits[:, len(voices) :])
+        tables = self._split(logits)
         out: list[tuple[CueEdge, ...]] = []
         row = 0
         for (_, sentence), own in zip(found, cues, strict=True):
             edges = []
             for position, chance in own:
                 cue, source = self._cue_and_source(scores, sentence, position - 1) if position else (None, None)
+                said = {name: table[row] for name, table in tables.items()}
+                voice, stance = (max(said[name], key=said[name].__getitem__) for name in ("voice", "stance"))
                 edges.append(CueEdge(
-                    cue=cue, source=source, voice=voices[int(voice[row].argmax())],
-                    stance=stances[int(stance[row].argmax())], score=chance, voice_score=float(voice[row].max()),
-                    stance_score=float(stance[row].max()),
-                    stances=dict(zip(stances, stance[row].tolist(), strict=True)),
+                    cue=cue, source=source, voice=voice, stance=stance, score=chance,
+                    voice_score=said["voice"][voice], stance_score=said["stance"][stance], stances=said["stance"],
                     speakers=self._chances(scores, "speaker", source[0], (0, source[0])) if source else (),
+                    speaking=said.get("speaking", {}), acting=said.get("acting", {}),
                 ))  # fmt: skip
                 row += 1
             out.append(tuple(edges))
+        return out
+
+    def _split(self, logits: Floats) -> dict[str, list[dict[str, float]]]:
+        """Give by head what each pair's labels are likely to be."""
+        out, low = {}, 0
+        for name, labels in self._network.pair_labels.items():
+            chances = softmax(logits[:, low : low + len(labels)]).tolist()
+            out[name] = [dict(zip(labels, row, strict=True)) for row in chances]
+            low += len(labels)
         return out
 
     def _cues(self, scores: Scores, word: int, sentence: Run) -> list[tuple[int, float]]:

@@ -131,6 +131,17 @@ def test_nothing_leaves_the_sentence() -> None:
     assert all(edge.cue is None or edge.cue[0] >= 2 for edge in found.edges)
 
 
+def test_sorts_of_who_speaks_and_acts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model that tells sorts of parties gives the chance of each; one that does not says nothing of them."""
+    (found,) = decode(scores({TOOK: 4.0}, **DENIAL), sentences=[(0, WORDS)], pair=[0.0] * 5)
+    assert (found.edges[0].speaking, found.edges[0].acting) == ({}, {})
+    monkeypatch.setitem(PAIRS, "speaking", ["state", "other"])
+    monkeypatch.setitem(PAIRS, "acting", ["none", "speaker"])
+    (found,) = decode(scores({TOOK: 4.0}, **DENIAL), sentences=[(0, WORDS)], pair=[0.0] * 5 + [9.0, 0.0, 0.0, 9.0])
+    assert found.edges[0].speaking["state"] == pytest.approx(1.0, abs=0.001)
+    assert found.edges[0].acting["speaker"] == pytest.approx(1.0, abs=0.001)
+
+
 def test_rows_made_at_once_are_those_made_one_by_one() -> None:
     """A row of a relation does not depend on whether it was asked for ahead; the root has one too."""
     rng = np.random.default_rng(3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import pytest
@@ -91,3 +92,17 @@ def test_the_latest_is_first() -> None:
     assert america["rank=4"] == america["origin=near"] == 1.0
     assert "fit" in russia
     assert "fit" not in america
+
+
+def test_the_sort_that_the_model_sees_speaks_for_a_party_of_it() -> None:
+    """A state is likelier where the model sees one; an actor that speaks itself is another sort than other states."""
+    candidates = gathered([spoken("UKR", 3), spoken("UN", 9)], [], [], gender=None)
+    sorts = {"state": 0.9, "body": 0.05}
+    state, body = featured(dataclasses.replace(pointer(person=False), sorts=sorts), candidates)
+    assert state["sort"] > 0 > body["sort"]
+    acting = {"none": 0.1, "speaker": 0.7, "state": 0.1, "body": 0.1}
+    about = dataclasses.replace(pointer(person=False), sorts=acting, speaker="UKR")
+    own, other = featured(about, candidates)
+    assert own["sort"] > 0 > other["sort"]
+    assert own["nobody"] == other["nobody"] < 0
+    assert all("sort" not in features for features in featured(pointer(person=False), candidates))

@@ -10,6 +10,7 @@ import pytest
 
 from claimkit.gold import Squeezed
 from claimkit.nlp.lemmas import Lemmas
+from claimkit.party_sorts import ACTING, SPEAKING
 from training import claims, conllu, corpora, mirrors, real, words, written
 from training.scheme import BIO, ENTITY, EVENTS, MODALITIES, STANCES, UPOS, VOICES
 
@@ -172,7 +173,8 @@ def test_claims_become_labels(tmp_path: Path) -> None:
     assert relations["source", 3] == [1]
     assert relations["source_end", 1] == [2]
     assert (relations["content_start", took + 1], relations["content_end", took + 1]) == ([4], [8])
-    assert window["pairs"] == [(took + 1, 3, VOICES.index("source"), STANCES.index("deny"))]
+    labels = (VOICES.index("source"), STANCES.index("deny"), SPEAKING.index("other"), ACTING.index("none"))
+    assert window["pairs"] == [(took + 1, 3, *labels)]
 
 
 def test_claim_that_is_not_in_the_text(tmp_path: Path) -> None:

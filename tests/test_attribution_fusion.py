@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from spacy.tokens import Doc
 
 from claimkit import attribution
@@ -147,3 +148,21 @@ def test_a_verb_that_calls_a_claim_something_asserts_nothing() -> None:
     cues = [words(doc, tie.cue) for _, tie in found]
     assert "said" in cues
     assert "calls" not in cues
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [("no", (None, "narrator", "assert")), ("a", ("The group", "source", "deny"))],
+)
+def test_what_nobody_says_is_the_articles_own(who: str, expected: tuple[str | None, str, str]) -> None:
+    """That "no group claimed the attack" denies nothing in anybody's name; a group that denies does."""
+    doc = article("nobody-claims" if who == "no" else "a-group-denies")
+    source = span(doc, "No group" if who == "no" else "The group")
+    cue = edge(span(doc, "claimed" if who == "no" else "denied"), source=source, stance="deny", stance_score=0.9)
+    attack = "the attack on the mosque"
+    found = attribution.find(
+        noted(doc, node(doc, "attack", attack, edges=(cue,), attack=1.0)), [mention_of(doc, "attack", attack)]
+    )
+    (tie,) = (tie for _, tie in found)
+    stance = tie.suggested[0] if tie.suggested and tie.stance == "assert" else tie.stance
+    assert (tie.source and words(doc, tie.source), tie.voice.value, stance.value) == expected

@@ -124,6 +124,9 @@ def test_the_object_of_a_job_does_not_speak(words: str, expected: str) -> None:
         ("Ukraine's Third Army Corps", "UKR"),
         ("Zapad Group of Forces", "RUS"),
         ("the 36th Brigade", None),
+        ("the Guards Brigade", None),
+        ("the 4th Guards Brigade", "RUS"),
+        ("Niger's Presidential Guard", "NER"),
         ("the brigade", None),
     ],
 )

@@ -38,8 +38,19 @@ def find(doc: Doc, mentions: Sequence[EventMention]) -> tuple[Pair, ...]:
         rules = narrowest([tie for tie in by_rules if covers(tie, mention)], mention)
         node = nodes.get(mention.predicate)
         ties = _owned(list(_joined(mention, node, _edges(doc, node), rules)), by_rules) if node else rules
-        out += [(mention, tie) for tie in ties or [_own(mention)]]
+        out += [(mention, _spoken(doc, tie)) for tie in ties or [_own(mention)]]
     return tuple(out)
+
+
+def _spoken(doc: Doc, tie: Attribution) -> Attribution:
+    """Give the article what nobody says: that "no group has claimed the attack" is its own word, and denies nothing."""
+    if tie.source is None or doc[tie.source[0]].lower_ not in Cues.default().words.nobody:
+        return tie
+    denied = Stance.DENY in (tie.stance, tie.suggested and tie.suggested[0])
+    return msgspec.structs.replace(
+        tie, source=None, speakers=(), speaking={}, voice=Voice.NARRATOR,
+        stance=Stance.ASSERT if denied else tie.stance, suggested=None if denied else tie.suggested,
+    )  # fmt: skip
 
 
 def _own(mention: EventMention) -> Attribution:

@@ -95,6 +95,7 @@ class CueWords(Record, frozen=True, kw_only=True):
     source_cases: tuple[str, ...]
     pointer_nouns: tuple[str, ...]
     dummy_sources: tuple[str, ...]
+    nobody: tuple[str, ...]
     calling: tuple[str, ...]
     passing_on: tuple[str, ...]
 

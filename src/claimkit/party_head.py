@@ -9,7 +9,7 @@ from claimkit.party_lexicon import Grammar, NounEntry, NounKind
 from claimkit.party_names import NameIndex, fold
 from claimkit.party_person import PersonReader
 from claimkit.party_pieces import Piece, PieceKind
-from claimkit.party_reading import SCORE_DEFAULT, SCORE_KNOWN, Reading
+from claimkit.party_reading import SCORE_DEFAULT, SCORE_DERIVED, SCORE_KNOWN, Reading
 from claimkit.party_unknown import UnknownNames
 from claimkit.records import PartyKind
 
@@ -196,12 +196,14 @@ class HeadReader:
         needs = base._replace(match="role", needs=True, because=f"{noun.key!r} needs an antecedent")
         if entry.unit:
             text = " ".join(piece.key for piece in head.pieces if piece.kind is not PieceKind.OTHER)
+            numbered = noun.kind is PieceKind.UNIT
             for name, party in self._unit_words:
                 if f" {name} " in f" {text} ":
                     because = f"{name!r} in a unit's name is {party}"
                     return needs._replace(
-                        parties=(party,), match="unit", needs=False, score=SCORE_KNOWN, because=because
-                    )
+                        parties=(party,), match="unit", needs=not numbered, because=because,
+                        score=SCORE_KNOWN if numbered else SCORE_DERIVED,
+                    )  # fmt: skip
         after = _words(head.pieces[head.pieces.index(noun) :])
         if entry.kind is NounKind.OUTLET and after:
             return self._unknown.derive(base, after, body=True)

@@ -7,7 +7,8 @@ import math
 
 import pytest
 
-from claimkit.antecedents import Pointer, Spoken, can_stand, featured, gathered
+from claimkit.antecedent_features import featured
+from claimkit.antecedents import Pointer, Spoken, can_stand, gathered
 from claimkit.parties import Parties, PartyMatch
 from claimkit.ranking import Ranker, ago, log_odds
 

@@ -16,7 +16,8 @@ from spacy.tokens import Doc
 
 from claimkit import Extractor, event_rules, predicates
 from claimkit.actors import Discourse
-from claimkit.antecedents import Candidate, Pointer, featured
+from claimkit.antecedent_features import featured
+from claimkit.antecedents import Candidate, Pointer
 from claimkit.events import trimmed
 from claimkit.extract import STAGES, link_claimants, locate
 from claimkit.gazetteer import Gazetteer

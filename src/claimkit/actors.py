@@ -15,6 +15,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, first_person, has_age, phrase_of
+from claimkit.antecedent_features import featured
 from claimkit.antecedents import (
     DEFAULTS,
     OFFICES,
@@ -29,7 +30,6 @@ from claimkit.antecedents import (
     Spoken,
     called_so,
     can_stand,
-    featured,
     form_of,
     gathered,
     is_person,
@@ -39,6 +39,7 @@ from claimkit.frames import TokenSpan
 from claimkit.labels import SUBJECTS
 from claimkit.parties import Parties, PartyMatch
 from claimkit.party_names import fold
+from claimkit.party_sorts import OTHER
 from claimkit.ranking import Chances, Ranker
 from claimkit.reading import About, Toponym, Who
 from claimkit.records import Party, PartyKind
@@ -234,6 +235,8 @@ class Discourse:
         """Give the parties that words can stand for."""
         unnamed = pointer.form in UNNAMED_FORMS and pointer.noun not in OFFICES
         own: list[tuple[str, Party]] = [("default", self._parties[code]) for code in DEFAULTS if unnamed]
+        if pointer.form == "none" and OTHER in pointer.sorts and not pointer.acts:
+            own += [("default", self._parties[code]) for code in (*DEFAULTS, REPORTS)]
         if span is not None and pointer.match is not None:
             match = pointer.match
             named = [match.party] if match.party else list(match.candidates)
@@ -271,13 +274,14 @@ class Discourse:
         return found
 
     def _states(self, pointer: Pointer, span: Span | None) -> Iterator[tuple[str, Party]]:
-        """Give the states of places: those in the phrase, the last one named, the two named most in the article."""
+        """Give the states of places: those in the phrase, the last one named, the two named most, the first of all."""
         phrase = phrase_of(span) if span is not None else None
         near = self._near_country(pointer.sentence, before=pointer.start)
         inside = [t for t in self._toponyms if t.mention.country and phrase is not None
                   and phrase.start <= t.tokens[0] < phrase.end]  # fmt: skip
         found = [("in-phrase", t.mention.country) for t in inside] + [("near", near)]
         found += [(f"most-{n}", country) for n, country in enumerate(self._most_countries)]
+        found += [("first", t.mention.country) for t in self._toponyms[:1]]
         for origin, country in found:
             if state := self._parties.state(country or ""):
                 yield origin, state

@@ -60,9 +60,10 @@ class Merged:
         if row.at is not None:
             near = [city for city in cities if distance((city.lat, city.lon), row.at) <= NEAR_KM]
             return min(near, key=lambda city: distance((city.lat, city.lon), row.at or (0, 0)), default=None)
-        cities.sort(key=lambda city: (fold(city.name) != fold(row.name), -city.population, city.id))
-        if cities and fold(cities[0].name) == fold(row.name):
-            cities = [city for city in cities if fold(city.name) == fold(row.name)]
+        cities.sort(key=lambda city: (-city.population, fold(city.name) != fold(row.name), city.id))
+        namesakes = [city for city in cities if fold(city.name) == fold(row.name)]
+        if namesakes and cities[0].population < CLEAR_FACTOR * namesakes[0].population:
+            cities = namesakes
         if len(cities) > 1 and cities[0].population < CLEAR_FACTOR * cities[1].population:
             shown = ", ".join(f"{city.id} {city.name} ({city.admin1}, {city.population})" for city in cities[:4])
             self.problems.append(f"{row.where}: {row.name} could be {shown}; give geonames:")

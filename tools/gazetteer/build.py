@@ -16,11 +16,13 @@ from babel import Locale
 
 from tools.gazetteer.geonames import City, GeoNames, fold
 from tools.gazetteer.layers import FOLDER, read, row
-from tools.gazetteer.merge import Merged
+from tools.gazetteer.merge import Merged, join
 from tools.gazetteer.spellings import spellings
 
 KINDS = ((100_000, "city"), (10_000, "town"), (0, "village"))
 COUNTRY_LANGUAGES = ("ar", "ru", "uk")
+NAMES = "names.yaml"
+"""The layer of further names: by id, names by language, in the places' own scripts; ``foreign`` by language."""
 
 
 def entries(geonames: GeoNames) -> tuple[list[dict[str, Any]], list[str]]:
@@ -30,9 +32,10 @@ def entries(geonames: GeoNames) -> tuple[list[dict[str, Any]], list[str]]:
     _regions(merged)
     _imports(merged)
     for path in sorted(FOLDER.glob("*.yaml")):
-        if path.name not in ("countries.yaml", "regions.yaml", "imports.yaml"):
+        if path.name not in ("countries.yaml", "regions.yaml", "imports.yaml", NAMES):
             for item in read(path):
                 merged.add(item)
+    _more_names(merged)
     _link(merged)
     order = ("country", "region", "district")
     result = sorted(
@@ -43,6 +46,18 @@ def entries(geonames: GeoNames) -> tuple[list[dict[str, Any]], list[str]]:
         ),
     )  # fmt: skip
     return result, merged.problems
+
+
+def _more_names(merged: Merged) -> None:
+    """Add the names of ``names.yaml`` to places that other layers have made."""
+    for identity, given in load(NAMES).items():
+        entry = merged.entries.get(identity)
+        if entry is None:
+            merged.problems.append(f"{NAMES}: {identity}: no such place")
+            continue
+        names = {lang: values for lang, values in given.items() if lang not in ("name", "foreign")}
+        foreign = [{"name": name, "lang": lang} for lang, some in given.get("foreign", {}).items() for name in some]
+        join(entry, {"names": names | ({"foreign": foreign} if foreign else {})})
 
 
 def load(name: str) -> Any:

@@ -17,8 +17,8 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-TITLES = ("article_title", "Title")
-TEXTS = ("article_content", "Content", "articleBody")
+TITLES = ("article_title", "Title", "title")
+TEXTS = ("article_content", "Content", "articleBody", "text")
 """Columns of tables, as the data sets name them."""
 TOGETHER = 2
 """How many sentences of a run make a paragraph."""

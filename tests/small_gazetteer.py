@@ -44,6 +44,8 @@ YAML = """\
   lon: 37.85
   population: 30000
   names: {former: [{name: Dzerzhinsk, to: 2016}]}
+- {id: "claimkit:rome", name: Rome, kind: city, country: IT, lat: 41.9, lon: 12.5, capital: IT, population: 2800000,
+   names: {foreign: [{name: Roma, lang: it}, {name: Islas, lang: es, used_by: [ARG]}]}}
 - {id: "claimkit:dzerzhinsk", name: Dzerzhinsk, kind: city, country: RU, lat: 56.2, lon: 43.5, population: 230000}
 - {id: "claimkit:kharkiv", name: Kharkiv, kind: city, country: UA, lat: 50.0, lon: 36.2, population: 1400000,
    names: {uk: [Харків], ru: [Харьков], foreign: [{name: Kharkov, used_by: [RUS]}]}}

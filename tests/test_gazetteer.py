@@ -174,6 +174,14 @@ def test_find_passes_common_words_over(gazetteer: Gazetteer) -> None:
     assert gazetteer.find("Us and them: pokrovsk, Pokrovskyi, us, Yar, Chasiv.") == ()
 
 
+def test_what_the_press_of_other_countries_says_is_looked_up_but_not_looked_for(gazetteer: Gazetteer) -> None:
+    """The name "Roma" is Rome to who asks, a people in English text; what a side calls a place is found in both."""
+    match = gazetteer.lookup("Roma")
+    assert match.place is not None
+    assert (match.place.id, match.match, match.name_used) == ("claimkit:rome", "alias", "foreign")
+    assert [hit.text for hit in gazetteer.find("The Roma of Rome left Islas.")] == ["Rome", "Islas"]
+
+
 def test_a_later_layer_replaces_a_place(gazetteer: Gazetteer, cache: Path) -> None:
     """Of two entries with one id the one layered on top counts, also for the names of the other."""
     path = cache / "mine.yaml"
@@ -194,7 +202,7 @@ def test_a_broken_compiled_layer_is_built_again(gazetteer: Gazetteer, cache: Pat
         kept.unlink()
         kept.write_bytes(broken)
         assert found(Gazetteer.of(cache / "small.yaml"), "Pokrovsk") == ("pokrovsk", "exact", "current")
-    assert len(gazetteer) == 20
+    assert len(gazetteer) == 21
 
 
 def test_the_same_places_give_the_same_bytes(gazetteer: Gazetteer, cache: Path) -> None:

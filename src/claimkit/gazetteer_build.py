@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from claimkit.gazetteer_index import (
+    ABROAD,
     BUCKET_BITS,
     CORE,
     CYRILLIC_BIT,
@@ -29,6 +30,9 @@ from claimkit.gazetteer_index import (
 from claimkit.gazetteer_records import DISTRICTS, REGIONS, Place, PlaceKind, PlaceName
 from claimkit.names import KindClass, fold, is_cyrillic, strip_kind, towns_of_region
 from claimkit.romanize import is_arabic, loose_key, loose_keys, skeleton, written_in_arabic
+
+PRESS = frozenset({"de", "es", "fr", "it", "pl", "tr"})
+"""Languages whose names for a place are looked up but not looked for in English text, where "Roma" is a people."""
 
 
 class LayerBuilder:
@@ -64,6 +68,9 @@ class LayerBuilder:
     def _keys(self, place: Place, name: PlaceName, *, arabic: bool) -> Iterator[tuple[str, str]]:
         words = fold(name.name).split()
         if not words:
+            return
+        if name.used == "foreign" and name.lang in PRESS and not name.used_by:
+            yield ABROAD, "".join(words)
             return
         yield LISTED, "".join(words)
         for size in range(1, len(words)):

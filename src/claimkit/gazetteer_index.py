@@ -21,13 +21,13 @@ import msgspec
 from claimkit.gazetteer_records import Place
 from claimkit.names import KindClass
 
-FORMAT = b"claimkit-gazetteer-4\n"
+FORMAT = b"claimkit-gazetteer-5\n"
 HEADER = 256
 FUZZY_MIN_LENGTH = 6
 SKELETON_MIN_LENGTH = 4
 KEPT_PLACES = 2048
 
-LISTED, ROMAN, SKELETON, PREFIX, IDENTITY = "=", "~", "#", ">", "@"
+LISTED, ABROAD, ROMAN, SKELETON, PREFIX, IDENTITY = "=", "%", "~", "#", ">", "@"
 CORE = {KindClass.REGION: "r", KindClass.DISTRICT: "d"}
 
 NAME_BITS = 12

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from claimkit.gazetteer_context import Hit
 from claimkit.gazetteer_fuzzy import MIN_LENGTH, nearest
-from claimkit.gazetteer_index import CORE, LISTED, ROMAN, SKELETON
+from claimkit.gazetteer_index import ABROAD, CORE, LISTED, ROMAN, SKELETON
 from claimkit.gazetteer_records import DISTRICTS, REGIONS, SETTLEMENTS, MatchKind, Place, PlaceKind
 from claimkit.gazetteer_table import PlaceTable
 from claimkit.names import KindClass, Query, base_forms, is_cyrillic, key, tables
@@ -36,6 +36,11 @@ def listed(table: PlaceTable, query: Query) -> list[Hit]:
     """Find a name that is listed as it is written."""
     hits = table.hits(LISTED, key(query.name), match="alias")
     return hits or _core(table, query, forms=(key(query.core),), match="alias")
+
+
+def abroad(table: PlaceTable, query: Query) -> list[Hit]:
+    """Find what the press of another country calls a place."""
+    return [hit for hit in table.hits(ABROAD, key(query.name), match="alias") if of_kind(hit.place, query.kind)]
 
 
 def romanized(table: PlaceTable, query: Query) -> list[Hit]:
@@ -84,7 +89,7 @@ def misspelt(table: PlaceTable, query: Query) -> list[Hit]:
 
 Rung = Callable[[PlaceTable, Query], list[Hit]]
 
-RUNGS: Sequence[Rung] = (listed, romanized, arabic, inflected)
+RUNGS: Sequence[Rung] = (listed, abroad, romanized, arabic, inflected)
 """The certain rungs in order; ``misspelt`` is climbed only where none of them finds the name anywhere."""
 
 

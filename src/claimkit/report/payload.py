@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from claimkit.records import is_several
 from claimkit.report.outlines import outlines
 from claimkit.report.plain import Report
 
@@ -65,7 +66,10 @@ def embedded(data: dict[str, Any]) -> str:
 
 
 def _party(party: dict[str, Any]) -> dict[str, Any]:
-    return {"id": party["id"], "name": party["name"], "kind": party.get("kind")}
+    several = is_several(party.get("kind") or "", party["name"])
+    return {"id": party["id"], "name": party["name"], "kind": party.get("kind")} | (
+        {"several": True} if several else {}
+    )
 
 
 def _place_number(place: dict[str, Any], *, places: _Table) -> int:

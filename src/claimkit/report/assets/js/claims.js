@@ -7,7 +7,7 @@ function claimItem(claim) {
   const facts = [what, listed(where), claim.date && `event: ${period(claim.date, claim.date)}`].filter(Boolean).join(" · ");
   return el("article", { class: "claim" },
     el("div", { class: "who" }, glyph(claim.stance), el("b", { dir: "auto" }, party.name), " ",
-      el("span", { class: `stance is-${known(claim.stance)}` }, stanceWord(claim.stance)),
+      el("span", { class: `stance is-${known(claim.stance)}` }, stanceWord(claim.stance, party)),
       claim.against && el("span", { class: "flag", title: "Reports its own loss, or the other side's gain" }, "against its interest")),
     el("div", { class: "meta" }, facts, claim.sure != null && ` · ${Math.round(claim.sure * 100)} % sure`),
     sentence(claim),

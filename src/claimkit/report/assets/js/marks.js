@@ -41,8 +41,8 @@ function marked(text, marks) {
   return out;
 }
 function claimMarks(claim, { offset = 0, reader = false } = {}) {
-  const who = D.parties[claim.who].name;
-  const title = `${who} ${stanceWord(claim.stance)}: ${eventWord(claim.type)}`;
+  const party = D.parties[claim.who];
+  const title = `${party.name} ${stanceWord(claim.stance, party)}: ${eventWord(claim.type)}`;
   const make = (span, name, more) => span && { start: offset + span[0], end: offset + span[1], class: name, ...more };
   return [
     make(claim.content, `content is-${known(claim.stance)}`, { title, content: true, claim: reader ? claim : null }),

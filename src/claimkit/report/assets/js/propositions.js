@@ -4,7 +4,7 @@ const MOST_POSITIONS = 4;
 function positionEntry(position) {
   const party = D.parties[position.who];
   const head = el("div", { class: "who" }, glyph(position.stance), el("b", { dir: "auto" }, party.name), " ",
-    el("span", { class: `stance is-${known(position.stance)}` }, stanceWord(position.stance)));
+    el("span", { class: `stance is-${known(position.stance)}` }, stanceWord(position.stance, party)));
   const facts = [period(position.first, position.last)];
   if (position.articles != null) {
     const sources = position.sources != null && position.sources !== position.articles ? `, ${position.sources} independent` : "";

@@ -44,7 +44,7 @@ function lane(party, claims, { span, detail, first }) {
   const track = el("div", { class: "track" }, keys.map((key, index) => {
     const list = groups.get(key);
     const { said, stance } = list[0];
-    const label = `${party.name} ${stanceWord(stance)}, ${day(said)}: ${counted(list.length, "statement")}`;
+    const label = `${party.name} ${stanceWord(stance, party)}, ${day(said)}: ${counted(list.length, "statement")}`;
     const button = el("button", { type: "button", class: `sign is-${known(stance)}`, title: label, "aria-label": label,
       tabindex: first && index === 0 ? "0" : "-1", onclick: () => show(detail, list, button) }, glyph(stance));
     button.style.left = `${(100 * (list[0].sayday - span[0])) / (span[1] - span[0])}%`;

@@ -1,9 +1,9 @@
 /* How the page puts things into words. */
 const STANCES = {
-  assert: { word: "asserts", group: 0 },
-  acknowledge: { word: "acknowledges", group: 0 },
-  deny: { word: "denies", group: 1 },
-  doubt: { word: "doubts", group: 1 },
+  assert: { word: "asserts", several: "assert", group: 0 },
+  acknowledge: { word: "acknowledges", several: "acknowledge", group: 0 },
+  deny: { word: "denies", several: "deny", group: 1 },
+  doubt: { word: "doubts", several: "doubt", group: 1 },
   unverified: { word: "cannot verify", group: 2 },
 };
 const GROUPS = ["Say so", "Deny or doubt it", "Cannot verify it"];
@@ -20,7 +20,7 @@ const EVENTS = {
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 const suffers = (type) => type === "casualties" || type === "surrender";
-const stanceWord = (stance) => STANCES[stance]?.word ?? stance;
+const stanceWord = (stance, party) => (party?.several && STANCES[stance]?.several) || (STANCES[stance]?.word ?? stance);
 const eventWord = (type) => EVENTS[type]?.[1] ?? type;
 const partyName = (id) => partyById.get(id)?.name ?? id;
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

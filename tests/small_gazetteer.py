@@ -9,7 +9,8 @@ import pytest
 from claimkit.gazetteer import Gazetteer
 
 YAML = """\
-- {id: "claimkit:ua", name: Ukraine, kind: country, country: UA, lat: 49.0, lon: 32.0, names: {uk: [Україна]}}
+- {id: "claimkit:ua", name: Ukraine, kind: country, country: UA, lat: 49.0, lon: 32.0,
+   names: {uk: [Україна], foreign: [{name: Ucrania, lang: es}]}}
 - {id: "claimkit:ru", name: Russia, kind: country, country: RU, lat: 60.0, lon: 90.0, names: {ru: [Россия]}}
 - {id: "claimkit:sd", name: Sudan, kind: country, country: SD, lat: 15.0, lon: 30.0}
 - id: claimkit:donetsk-oblast
@@ -44,6 +45,8 @@ YAML = """\
   lon: 37.85
   population: 30000
   names: {former: [{name: Dzerzhinsk, to: 2016}]}
+- {id: "claimkit:it", name: Italy, kind: country, country: IT, lat: 42.8, lon: 12.8,
+   names: {foreign: [{name: Italia, lang: it}]}}
 - {id: "claimkit:rome", name: Rome, kind: city, country: IT, lat: 41.9, lon: 12.5, capital: IT, population: 2800000,
    names: {foreign: [{name: Roma, lang: it}, {name: Islas, lang: es, used_by: [ARG]}]}}
 - {id: "claimkit:dzerzhinsk", name: Dzerzhinsk, kind: city, country: RU, lat: 56.2, lon: 43.5, population: 230000}

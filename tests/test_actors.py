@@ -9,7 +9,10 @@ import pytest
 from claimkit import nlp
 from claimkit.actor_phrases import phrase_of
 from claimkit.actors import Discourse
+from claimkit.antecedent_features import featured
+from claimkit.antecedents import Pointer
 from claimkit.parties import Parties
+from claimkit.ranking import Ranker
 from claimkit.reader import read_text
 from claimkit.reading import About, Reading, Who
 from claimkit.records import PlaceMention
@@ -136,17 +139,51 @@ def test_who_goes_on_speaking(names: tuple[str, ...], sources: tuple[str, ...], 
 
 
 def test_the_model_s_word_for_the_speaker_counts() -> None:
-    """Of two parties that both fit, the one that the model points to is taken."""
+    """A party that the model points to is likelier than where it points to another, and the nearer one is then sure."""
     reading = reading_of("moscow", "sudan-army", "it")
-    words = [span(reading.doc, name) for name in ("Moscow", "The Sudanese army", "It")]
-    found = []
-    for named in words[:2]:
+    first, second, pronoun = (span(reading.doc, name) for name in ("Moscow", "The Sudanese army", "It"))
+    chances = []
+    for pointed in (first, second):
         discourse = discourse_of(reading)
-        for source in words[:2]:
+        for source in (first, second):
             discourse.who(source, source=True)
-        chances = tuple((start, 0.95 if start == named[0] else 0.01) for start, _ in words[:2])
-        found.append(discourse.who(words[2], source=True, chances=chances).party.id)
-    assert found == ["RUS", "SDN"]
+        at = tuple((start, 0.99 if start == pointed[0] else 0.01) for start, _ in (first, second))
+        word = reading.doc[pronoun[0] : pronoun[1]]
+        pointer = discourse._pointer(word, discourse._read(word), About(), at)
+        candidates = discourse.candidates(pointer, word)
+        found = Ranker.named("source").chances(list(featured(pointer, candidates)), or_none=True)
+        chances.append({c.party.id: chance for c, chance in zip(candidates, found, strict=True)})
+    assert chances[0]["RUS"] > 3 * chances[1]["RUS"]
+    assert chances[1]["SDN"] > 0.5
+
+
+@pytest.mark.parametrize(("sorts", "unnamed"), [
+    ({"state": 0.5, "other": 0.5}, True),
+    ({"none": 0.2, "state": 0.4, "other": 0.4}, False),
+    ({}, False),
+])  # fmt: skip
+def test_unnamed_people_can_go_on_speaking(sorts: dict[str, float], unnamed: bool) -> None:
+    """Speech without a source can be of local people, experts or reports; an actor is none of them."""
+    reading = reading_of("moscow", "quoted")
+    content = span(reading.doc, "We hold")
+    about = Pointer(
+        start=content[0], sentence=1, block=0, form="none", word="", match=None, content=content, sorts=sorts
+    )
+    candidates = {c.party.id: c.origins for c in discourse_of(reading).candidates(about, None)}
+    assert [candidates.get(code) for code in ("RESIDENTS", "EXPERTS", "REPORTS")] == [
+        {"default"} if unnamed else None
+    ] * 3
+
+
+def test_the_state_of_the_first_place_is_a_candidate() -> None:
+    """A dateline names whose police "the police" are."""
+    reading = reading_of("moscow", "quoted", toponyms=TOWNS)
+    content = span(reading.doc, "We hold")
+    about = Pointer(start=content[0], sentence=1, block=0, form="none", word="", match=None, content=content)
+    found = [c for c in discourse_of(reading).candidates(about, None) if "first" in c.origins]
+    assert [c.party.id for c in found] == [
+        state.id for t in reading.toponyms[:1] if (state := Parties.default().state(t.mention.country or ""))
+    ]
 
 
 def test_reports_and_narrator_are_parties_that_do_not_act() -> None:

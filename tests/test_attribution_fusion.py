@@ -150,19 +150,35 @@ def test_a_verb_that_calls_a_claim_something_asserts_nothing() -> None:
     assert "calls" not in cues
 
 
-@pytest.mark.parametrize(
-    ("who", "expected"),
-    [("no", (None, "narrator", "assert")), ("a", ("The group", "source", "deny"))],
-)
-def test_what_nobody_says_is_the_articles_own(who: str, expected: tuple[str | None, str, str]) -> None:
+def said_of_the_attack(name: str, source: str, cue: str, stance: str) -> tuple[str | None, str, str]:
+    """Give source, voice and stance of "the attack on the mosque", tied to a source by the model."""
+    doc, attack = article(name), "the attack on the mosque"
+    tied = edge(span(doc, cue), source=span(doc, source), stance=stance, stance_score=0.9)
+    graph = noted(doc, node(doc, "attack", attack, edges=(tied,), attack=1.0))
+    (tie,) = (tie for _, tie in attribution.find(graph, [mention_of(doc, "attack", attack)]))
+    found = tie.suggested[0] if tie.suggested and tie.stance == "assert" else tie.stance
+    return tie.source and words(doc, tie.source), tie.voice.value, found.value
+
+
+def test_what_nobody_says_is_the_articles_own() -> None:
     """That "no group claimed the attack" denies nothing in anybody's name; a group that denies does."""
-    doc = article("nobody-claims" if who == "no" else "a-group-denies")
-    source = span(doc, "No group" if who == "no" else "The group")
-    cue = edge(span(doc, "claimed" if who == "no" else "denied"), source=source, stance="deny", stance_score=0.9)
-    attack = "the attack on the mosque"
-    found = attribution.find(
-        noted(doc, node(doc, "attack", attack, edges=(cue,), attack=1.0)), [mention_of(doc, "attack", attack)]
-    )
-    (tie,) = (tie for _, tie in found)
-    stance = tie.suggested[0] if tie.suggested and tie.stance == "assert" else tie.stance
-    assert (tie.source and words(doc, tie.source), tie.voice.value, stance.value) == expected
+    assert said_of_the_attack("nobody-claims", "No group", "claimed", "deny") == (None, "narrator", "assert")
+    assert said_of_the_attack("a-group-denies", "The group", "denied", "deny") == ("The group", "source", "deny")
+
+
+def test_what_nobody_believes_is_denied() -> None:
+    """Only a cue of claiming loses its denial with its source."""
+    assert said_of_the_attack("nobody-mentions", "Nobody", "mentioned", "deny") == (None, "narrator", "deny")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [("No group", True), ("Nobody", True), ("No one", True), ("No Russian official", False), ("No 10", False),
+     ("No - fly zone advocates", False), ("No fewer than 30 witnesses", False), ("The group", False)],
+)  # fmt: skip
+def test_words_for_nobody(source: str, expected: bool) -> None:
+    """A nationality, a name or a number says whom "no" is about; "no fewer than" is many."""
+    tokens = source.split()
+    tags = ["JJR" if word == "fewer" else "CD" if word.isdigit() else "NN" for word in tokens]
+    doc = Doc(article("nobody-claims").vocab, words=tokens, tags=tags)
+    assert attribution.is_nobody(doc, (0, len(doc))) is expected

@@ -14,13 +14,13 @@ from claimkit.triggers import Triggers
 from tests.core_parses import article, span
 from tests.handmade import node, noted
 
-SETTINGS = Settings(predicate_floor=0.4, lexicon_weight=0.4)
+SETTINGS = Settings(predicate_floor=0.4)
 
 
 @pytest.fixture(autouse=True)
 def _weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the model says counts as it is, and more where the rules see the same predicate."""
-    weights = Ranker({"score": 1.0, "ruled=True": 1.0})
+    """What the model says counts as it is, and more where the lexicon gives the same class."""
+    weights = Ranker({"score": 1.0, "known=True": 1.0})
     monkeypatch.setattr(Ranker, "named", lambda name: {"claim": weights}[name])
 
 
@@ -32,7 +32,7 @@ def _weights(monkeypatch: pytest.MonkeyPatch) -> None:
     ("shelled", 0.95, [0.98]),
 ])  # fmt: skip
 def test_a_predicate_counts_from_the_floor_on(word: str, score: float, expected: list[float]) -> None:
-    """Its chance is the weighted sum of what speaks for it, here the model's score and the rules."""
+    """Its chance is the weighted sum of what speaks for it, here the model's score and the lexicon."""
     doc = article("country-acts")
     noted(doc, node(doc, word, "Russia shelled Pokrovsk", score=score, attack=1.0))
     assert [round(mention.score, 2) for mention in events.find(doc, settings=SETTINGS)] == expected
@@ -41,9 +41,9 @@ def test_a_predicate_counts_from_the_floor_on(word: str, score: float, expected:
 @pytest.mark.parametrize(("chances", "expected", "rules"), [
     ({"capture": 0.5, "attack": 0.3}, EventType.ATTACK, True),
     ({"capture": 0.95, "attack": 0.03}, EventType.CAPTURE, False),
-    ({"destroy": 0.2}, EventType.ATTACK, True),
+    ({"destroy": 0.2, "attack": 0.05}, EventType.ATTACK, True),
 ])  # fmt: skip
-def test_the_class_is_the_best_sum_of_model_and_lexicon(
+def test_the_class_is_the_best_by_model_and_lexicon(
     chances: dict[str, float], expected: EventType, rules: bool
 ) -> None:
     """The lexicon's word for an attack outweighs a doubtful model, not a certain one."""
@@ -73,6 +73,16 @@ def test_the_model_alone_decides_where_the_lexicon_counts_nothing() -> None:
     noted(doc, node(doc, "shelled", "Russia shelled Pokrovsk", capture=0.5, attack=0.3))
     (found,) = events.find(doc, settings=Settings(lexicon_weight=0.0))
     assert found.type is EventType.CAPTURE
+
+
+@pytest.mark.parametrize(("other", "expected"), [(0.45, EventType.ATTACK), (0.6, EventType.OTHER)])
+def test_a_class_that_says_what_happened_comes_before_other(other: float, expected: EventType) -> None:
+    """The class "other" must be clearly likelier."""
+    doc = article("country-acts")
+    noted(doc, node(doc, "shelled", "Russia shelled Pokrovsk", attack=0.4, other=other),
+          node(doc, "Pokrovsk", "Pokrovsk", capture=1.0))  # fmt: skip
+    found = events.find(doc, settings=Settings(lexicon_weight=0.0, predicate_floor=0.0))
+    assert next(mention.type for mention in found if doc[mention.predicate].text == "shelled") is expected
 
 
 def test_of_two_that_say_the_same_the_surer_stays() -> None:

@@ -182,6 +182,12 @@ def test_what_the_press_of_other_countries_says_is_looked_up_but_not_looked_for(
     assert [hit.text for hit in gazetteer.find("The Roma of Rome left Islas.")] == ["Rome", "Islas"]
 
 
+@pytest.mark.parametrize(("name", "found"), [("Roma, Italia", True), ("Roma, Ucrania", False), ("city of Roma", True)])
+def test_names_of_the_press_are_hints_too(gazetteer: Gazetteer, name: str, found: bool) -> None:
+    """A country named in another language narrows; the kind word before a name is no part of it."""
+    assert (gazetteer.lookup(name).place is not None) is found
+
+
 def test_a_later_layer_replaces_a_place(gazetteer: Gazetteer, cache: Path) -> None:
     """Of two entries with one id the one layered on top counts, also for the names of the other."""
     path = cache / "mine.yaml"
@@ -202,7 +208,7 @@ def test_a_broken_compiled_layer_is_built_again(gazetteer: Gazetteer, cache: Pat
         kept.unlink()
         kept.write_bytes(broken)
         assert found(Gazetteer.of(cache / "small.yaml"), "Pokrovsk") == ("pokrovsk", "exact", "current")
-    assert len(gazetteer) == 21
+    assert len(gazetteer) == 22
 
 
 def test_the_same_places_give_the_same_bytes(gazetteer: Gazetteer, cache: Path) -> None:

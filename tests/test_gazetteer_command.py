@@ -214,7 +214,7 @@ def test_check_tells_every_problem(capsys: pytest.CaptureFixture[str], cache: Pa
         ),
         f"{where}:3: 'name': 'no' without quotes is no text in every YAML; put it in quotes",
         f"{where}:3: id 'claimkit:b' is already in line 2; keep one",
-        f"claimkit: {cache / 'small.yaml'}: 21 places, no problem",
+        f"claimkit: {cache / 'small.yaml'}: 22 places, no problem",
     ]
 
 

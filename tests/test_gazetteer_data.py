@@ -154,6 +154,12 @@ def test_no_place_stands_twice_under_two_ids() -> None:
     assert pairs == []
 
 
+def test_no_city_of_ukraine_is_a_village_of_its_name() -> None:
+    """A city of 656 people is a village that happens to be called like one; Chornobyl is the smallest city."""
+    cities = [entry for entry in ENTRIES if entry.country == "UA" and entry.kind is PlaceKind.CITY]
+    assert min((entry.population, entry.name) for entry in cities if entry.population) == (1575, "Chornobyl")
+
+
 def test_names_of_a_language_are_in_its_script() -> None:
     """Ukrainian, Russian and Arabic names have no Latin letters: mixed letters look right and match nothing."""
     bad = [

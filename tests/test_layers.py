@@ -51,7 +51,7 @@ LAYERS = {
     "parties": ("parties", "party_*"),
     "reading": ("reading", "relevance"),
     "places": ("places", "place_words", "place_descriptions", "place_evidence", "place_queries", "sites", "locating"),
-    "actors": ("actors", "actor_*", "antecedents", "linking"),
+    "actors": ("actors", "actor_*", "antecedents", "antecedent_*", "linking"),
     "stance": ("stance", "stance_*", "judging", "pointing", "confidence", "twins", "collecting", "mentions"),
     "extract": ("extract",),
     "filters": ("filters",),

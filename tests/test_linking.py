@@ -68,6 +68,15 @@ def test_people_who_are_no_side_do_not_act(code: str, expected: str | None, monk
     assert linked(reading, draft_of(reading, "shelled", "Russia shelled Pokrovsk")) == [("NARRATOR", expected)]
 
 
+@pytest.mark.parametrize(("none", "expected"), [(0.7, None), (0.3, "RUS")])
+def test_where_no_one_side_acts_none_is_named(none: float, expected: str | None) -> None:
+    """Where the model sees that there is no one actor, a subject that is a party is not taken for it."""
+    reading = reading_of("country-acts")
+    draft = draft_of(reading, "shelled", "Russia shelled Pokrovsk")
+    draft.attribution = msgspec.structs.replace(draft.attribution, acting={"none": none, "state": 1 - none})
+    assert linked(reading, draft) == [("NARRATOR", expected)]
+
+
 def test_the_actor_of_losses_is_who_suffers_them() -> None:
     """In the passive that is the subject, not the agent."""
     town = PlaceMention(id="claimkit:pokrovsk", name="Pokrovsk", text="Pokrovsk", start=0, end=8, kind="city")

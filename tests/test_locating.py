@@ -212,6 +212,18 @@ def test_what_speaks_for_a_place() -> None:
     assert "owner" not in features["Pokrovsk"]
 
 
+@pytest.mark.parametrize("nowhere", [0.9, 0.1])
+def test_that_an_event_has_no_place_speaks_against_all(nowhere: float) -> None:
+    """The model's chance that there is no place is a feature of each candidate, above even odds or below."""
+    reading = read("two-towns", "owner")
+    draft = draft_of(reading, "broke", "Troops broke Kharkiv's defences near Pokrovsk")
+    draft.mention = msgspec.structs.replace(draft.mention, nowhere=nowhere)
+    here, back = Sites(reading).of(draft, Trail())
+    assert here
+    assert back
+    assert all((site.features["nowhere"] > 0) == (nowhere > 0.5) for site in (*here, *back))
+
+
 def test_each_place_once() -> None:
     """A place that the content names twice is one place."""
     reading = read("capital-acts", "hamas")

@@ -28,7 +28,7 @@ LABELS = {
     "predicate": ["no", "yes"],
     "event": ["capture", "attack"],
     "modality": ["actual", "future"],
-    "setting": ["here", "before"],
+    "setting": ["sentence", "context", "none"],
 }
 PAIRS = {"voice": ["source", "context", "narrator"], "stance": ["assert", "deny"]}
 # 0 Kyiv 1 denied 2 that 3 the 4 army 5 took 6 Hilltop 7 Monday 8 .
@@ -54,6 +54,7 @@ def scores(predicates: dict[int, float], **edges: dict[int, dict[int, float]]) -
             for target, score in targets.items():
                 relations[RELATIONS.index(name), row, target] = score
     heads = {name: np.zeros((WORDS, len(labels)), dtype=np.float32) for name, labels in LABELS.items()}
+    heads["setting"][:] = np.arange(len(LABELS["setting"]))
     heads["predicate"][:, 1] = -9.0
     for word, score in predicates.items():
         heads["predicate"][word, 1] = score
@@ -89,6 +90,15 @@ def test_a_denied_capture() -> None:
     (edge,) = found.edges
     assert (edge.cue, edge.source, edge.voice, edge.stance) == ((1, 2), (0, 1), "source", "deny")
     assert sum(edge.stances.values()) == pytest.approx(1.0)
+    assert (found.elsewhere, found.nowhere) == (pytest.approx(0.245, abs=0.001), pytest.approx(0.665, abs=0.001))
+
+
+def test_a_model_that_does_not_tell_events_without_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where "none" is no label, nothing is said of it."""
+    monkeypatch.setitem(LABELS, "setting", ["sentence", "context"])
+    found = scores({TOOK: 4.0}, **DENIAL)
+    (predicate,) = decode(found, sentences=[(0, WORDS)], pair=[0.0] * 5)
+    assert (predicate.elsewhere, predicate.nowhere) == (pytest.approx(0.731, abs=0.001), None)
 
 
 def test_no_predicate_below_the_floor() -> None:

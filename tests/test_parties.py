@@ -127,6 +127,10 @@ def test_the_object_of_a_job_does_not_speak(words: str, expected: str) -> None:
         ("the Guards Brigade", None),
         ("the 4th Guards Brigade", "RUS"),
         ("Niger's Presidential Guard", "NER"),
+        ("a Rashtriya Rifles unit", "IND"),
+        ("the Stryker brigade", "USA"),
+        ("the Marine Expeditionary Unit", "USA"),
+        ("the Rifle Regiment", None),
         ("the brigade", None),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from claimkit.parties import Parties
 from claimkit.party_sorts import ACTING, SPEAKING, acting, speaking
-from claimkit.records import Party, PartyKind
+from claimkit.records import Party, PartyKind, is_several
 
 PARTIES = Parties.default()
 
@@ -26,6 +26,27 @@ def test_every_party_has_a_sort() -> None:
     unknown = Party(id="KOS", name="Kos", kind=PartyKind.PERSON)
     assert {speaking(party) for party in (*PARTIES, unknown)} == set(SPEAKING)
     assert {acting(party, speaker="UKR") for party in (*PARTIES, unknown)} <= set(ACTING)
+
+
+def test_a_body_that_only_its_name_makes_one() -> None:
+    """An unknown organisation is of no sort that the table's bodies are of."""
+    assert speaking(Party(id="BORNO-ELDERS-FORUM", name="Borno Elders Forum", kind=PartyKind.BODY)) == "other"
+
+
+@pytest.mark.parametrize(
+    ("code", "several"),
+    [
+        ("EXPERTS", True),
+        ("SYRIAN-REBELS", True),
+        ("HOUTHIS", True),
+        ("HAMAS", False),
+        ("USA", False),
+        ("EUROPE", False),
+    ],
+)
+def test_names_that_are_plurals(code: str, several: bool) -> None:
+    """The verb of a plural is one: "Syrian rebels assert", "Hamas asserts"."""
+    assert is_several(PARTIES[code].kind, PARTIES[code].name) is several
 
 
 def test_who_speaks_of_its_own_acts() -> None:

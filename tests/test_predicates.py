@@ -5,25 +5,28 @@ from __future__ import annotations
 import pytest
 
 from claimkit import predicates
+from claimkit.frames import Because
 from claimkit.ranking import log_odds
+from claimkit.records import EventType
+from claimkit.triggers import Classified
 from tests.core_parses import article
 from tests.handmade import node
 
 CONTENT = "Russia shelled Pokrovsk"
 
 
-def features(*given: tuple[str, str, float], rules: frozenset[int] = frozenset()) -> list[dict[str, float]]:
+def features(*given: tuple[str, str, float], lexicon: Classified = ()) -> list[dict[str, float]]:
     """Give the features of predicates (word, content, score) of one article, all of the class attack."""
     doc = article("country-acts")
     graph = [node(doc, word, content, score=score, attack=0.9, other=0.1) for word, content, score in given]
-    return list(predicates.featured(doc, graph, rules))
+    return list(predicates.featured(doc, graph, [lexicon] * len(graph)))
 
 
 def test_a_predicate_by_itself() -> None:
     """Score, class, part of speech and size are features, and steps of the score that it is past."""
     (found,) = features(("shelled", CONTENT, 0.7))
     assert found["score"] == pytest.approx(log_odds(0.7))
-    assert found["class=attack"] == found["pos=VERB"] == found["ruled=False"] == found["score>0.8"] == 1.0
+    assert found["class=attack"] == found["pos=VERB"] == found["known="] == found["score>0.8"] == 1.0
     assert found["class=attack&score"] == found["score"]
     assert "score>1.5" not in found
     assert "beaten" not in found
@@ -46,13 +49,15 @@ def test_predicates_of_other_words_do_not_compete() -> None:
         assert "beats" not in found
 
 
-def test_the_rules_and_the_article_count() -> None:
-    """What the lexicon's rules see is a feature, and how much of the article tells of events of a class."""
-    doc = article("country-acts")
-    at = next(token.i for token in doc if token.text == "shelled")
-    alone, seen = (features(("shelled", CONTENT, 0.7), rules=rules)[0] for rules in (frozenset(), frozenset({at})))
-    assert (alone["ruled=False"], seen["ruled=True"]) == (1.0, 1.0)
-    assert seen["warlike"] == pytest.approx(0.7 * 0.9)
+def test_the_lexicon_and_the_article_count() -> None:
+    """Whether the lexicon gives the same class is a feature, and how much of the article tells of events of a class."""
+    why = Because(rule="event.x", span=(0, 1))
+    same, other = (
+        features(("shelled", CONTENT, 0.7), lexicon=((kind, 0.9, why),))[0]
+        for kind in (EventType.ATTACK, EventType.CAPTURE)
+    )
+    assert (same["known=True"], other["known=False"]) == (1.0, 1.0)
+    assert same["warlike"] == pytest.approx(0.7 * 0.9)
 
 
 @pytest.mark.model
@@ -60,6 +65,6 @@ def test_the_packaged_weights_tell_claims_from_others() -> None:
     """A sure predicate is likelier a claim than a doubtful one, and than one that another of its words beats."""
     doc = article("country-acts")
     strong, weak = (node(doc, word, CONTENT, score=s, attack=1.0) for word, s in (("shelled", 0.95), ("Russia", 0.3)))
-    sure, beaten = predicates.chances(doc, [strong, weak], frozenset())
-    (doubtful,) = predicates.chances(doc, [node(doc, "shelled", CONTENT, score=0.3, attack=1.0)], frozenset())
+    sure, beaten = predicates.chances(doc, [strong, weak], [(), ()])
+    (doubtful,) = predicates.chances(doc, [node(doc, "shelled", CONTENT, score=0.3, attack=1.0)], [()])
     assert sure > 0.5 > doubtful > beaten

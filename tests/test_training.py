@@ -12,7 +12,7 @@ from claimkit.gold import Squeezed
 from claimkit.nlp.lemmas import Lemmas
 from claimkit.party_sorts import ACTING, SPEAKING
 from training import claims, conllu, corpora, mirrors, real, words, written
-from training.scheme import BIO, ENTITY, EVENTS, MODALITIES, STANCES, UPOS, VOICES
+from training.scheme import BIO, ENTITY, EVENTS, MODALITIES, SETTINGS, STANCES, UPOS, VOICES
 
 TREEBANK = """\
 # newdoc id = one
@@ -168,6 +168,7 @@ def test_claims_become_labels(tmp_path: Path) -> None:
     assert [i for i, label in enumerate(window["predicate"]) if label] == [took]
     assert window["event"][took] == EVENTS.index("capture")
     assert window["modality"][took] == MODALITIES.index("actual")
+    assert window["setting"][took] == SETTINGS.index("none")
     relations = {(name, row): targets for name, row, targets in window["relations"]}
     assert relations["cue", took + 1] == [3]
     assert relations["source", 3] == [1]

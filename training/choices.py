@@ -14,7 +14,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from claimkit import Extractor, event_rules, predicates
+from claimkit import Extractor, predicates
 from claimkit.actors import Discourse
 from claimkit.antecedent_features import featured
 from claimkit.antecedents import Candidate, Pointer
@@ -28,6 +28,7 @@ from claimkit.reader import read_text
 from claimkit.reading import Reading, Toponym, Who
 from claimkit.records import Document
 from claimkit.sites import Site, Sites, Trail
+from claimkit.triggers import Triggers
 from training import written
 
 
@@ -168,8 +169,8 @@ def claims_of(article: Article) -> Iterator[Choice]:
     for _, number, content in sorted(options, reverse=True):
         if number not in right and content not in right.values():
             right[number] = content
-    by_rules = {mention.predicate for mention in event_rules.find(doc)}
-    for number, features in enumerate(predicates.featured(doc, graph, by_rules)):
+    by_lexicon = [Triggers.default().classify(doc, node.word) for node in graph]
+    for number, features in enumerate(predicates.featured(doc, graph, by_lexicon)):
         if spans[number][0] >= article.start:
             yield Choice(article=article.name, ranker="claim", options=[(features, number in right)])
 

@@ -21,7 +21,7 @@ from claimkit.records import Party, PartyKind
 from training import written
 from training.align import actor_words, last_named, latest_place, names_party, place_words, time_words
 from training.corpora import IGNORE, Window, inside, packed
-from training.scheme import EVENTS, MODALITIES, PAIR_LABELS, STANCES, VOICES
+from training.scheme import EVENTS, MODALITIES, PAIR_LABELS, SETTINGS, STANCES, VOICES
 
 Words = list[tuple[int, int, str]]
 Span = tuple[int, int]
@@ -119,6 +119,7 @@ def _claim(row: dict[str, Any], text: str, words: Words, span: tuple[int, int], 
         "event": EVENTS.index(row["event"]),
         "modality": MODALITIES.index(row["modality"]),
         "places": [found[0] for found in places if found] if all(places) else None,
+        "setting": ("sentence" if all(places) else "context") if places else "none",
         "places_before": None if None in earlier else earlier,
         "actor": actor,
         "actor_before": [] if actor is not None else last_named(text, words, above, row["actor"]),
@@ -230,7 +231,7 @@ def label(window: Window) -> None:
         at, cue, source = claim["predicate"], claim["cue"], claim["source"]
         window["predicate"][at] = 1
         window["event"][at], window["modality"][at] = claim["event"], claim["modality"]
-        window["setting"][at] = int(claim["places"] is None)
+        window["setting"][at] = SETTINGS.index(claim["setting"])
         rows["content_start", at + 1] = {claim["content"][0] + 1}
         rows["content_end", at + 1] = {claim["content"][-1] + 1}
         target = cue[0] + 1 if cue else 0

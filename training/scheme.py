@@ -46,8 +46,8 @@ WORD_HEADS = {
     "cue": len(BIO),
     "content": len(BIO),
 }
-SETTINGS = ("sentence", "context")
-"""Where the places of a claim are named: in its own sentence (or it has none), or before it."""
+SETTINGS = ("sentence", "context", "none")
+"""Where the places of a claim are named: in its own sentence, before it, or nowhere."""
 CLAIM_HEADS = {"predicate": 2, "event": len(EVENTS), "modality": len(MODALITIES), "setting": len(SETTINGS)}
 PAIR_LABELS = {"voice": VOICES, "stance": STANCES, "speaking": SPEAKING, "acting": ACTING}
 """What is said of a predicate and a cue (the root where there is none); the sorts of who speaks and who acts."""

@@ -184,7 +184,7 @@ def chance_of(chances: Chances, entries: Sequence[Spoken]) -> float:
 
 def rule_of(pointer: Pointer, candidate: Candidate) -> str:
     """Name how a candidate came to be one, by the surest of its origins."""
-    if pointer.form in ("none", "we"):
+    if pointer.form in ("none", "we") and candidate.origins != {"default"}:
         return "party.continued"
     for origin, rule in RULES.items():
         if origin in candidate.origins:

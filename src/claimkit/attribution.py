@@ -43,14 +43,28 @@ def find(doc: Doc, mentions: Sequence[EventMention]) -> tuple[Pair, ...]:
 
 
 def _spoken(doc: Doc, tie: Attribution) -> Attribution:
-    """Give the article what nobody says: that "no group has claimed the attack" is its own word, and denies nothing."""
-    if tie.source is None or doc[tie.source[0]].lower_ not in Cues.default().words.nobody:
+    """Give the article what nobody says: that "no group has claimed the attack" is its own word, and denies nothing.
+
+    "No Russian official" and "neither side" are words for a party all the same.
+    """
+    if tie.source is None or not is_nobody(doc, tie.source):
         return tie
-    denied = Stance.DENY in (tie.stance, tie.suggested and tie.suggested[0])
+    claims = tie.cue is not None and doc[slice(*tie.cue)].root.lemma_ in Cues.default().words.claiming
+    denied = claims and Stance.DENY in (tie.stance, tie.suggested and tie.suggested[0])
     return msgspec.structs.replace(
         tie, source=None, speakers=(), speaking={}, voice=Voice.NARRATOR,
         stance=Stance.ASSERT if denied else tie.stance, suggested=None if denied else tie.suggested,
     )  # fmt: skip
+
+
+def is_nobody(doc: Doc, span: TokenSpan) -> bool:
+    """Tell whether words are "nobody", "no one" or "no" and a noun: no name, number, nationality or "no-fly zone"."""
+    first, rest = doc[span[0]], doc[span[0] + 1 : span[1]]
+    if first.lower_ not in Cues.default().words.nobody:
+        return False
+    named = any(token.text[0].isupper() or token.like_num and token.lower_ != "one" for token in rest)
+    counted = len(rest) > 0 and (rest[0].text in ("-", "‑") or rest[0].tag_ in ("JJR", "RBR"))
+    return not named and not counted
 
 
 def _own(mention: EventMention) -> Attribution:
@@ -87,7 +101,10 @@ def _joined(
                 voice=Voice.SOURCE if twin.source else tie.voice, because=(*tie.because, *twin.because),
             )  # fmt: skip
         yield tie
-    yield from (rule for rule in left if rule.stance is not Stance.ASSERT)
+    acting = max(edges, key=lambda edge: edge.score).acting
+    for rule in left:
+        if rule.stance is not Stance.ASSERT:
+            yield msgspec.structs.replace(rule, acting=acting)
 
 
 def _distinct(edges: Iterable[CueEdge]) -> list[CueEdge]:

@@ -1,12 +1,13 @@
 """Doc → event mentions: predicate, class, modality, content and the words of the roles.
 
-Two finders look at each sentence: the packaged model's claim graph, and the lexicon with its rules (``event_rules``).
-An event counts by its chance to be a claim, of which ``predicates`` judges; its class is that with the best sum of the
-model's probability and the lexicon's score. With another pipeline the lexicon decides alone.
+The packaged model's claim graph has the predicates. One counts by its chance to be a claim, of which ``predicates``
+judges; its class is the best by the model's probability, on a log scale, and the lexicon's score. With another pipeline
+the lexicon and its rules (``event_rules``) decide alone.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,13 @@ from claimkit.labels import tree_of
 from claimkit.nlp.graph import GRAPH, Predicate
 from claimkit.records import EventType, Modality
 from claimkit.settings import Settings
-from claimkit.triggers import Triggers
+from claimkit.triggers import Classified, Triggers
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+LEAST = 0.005
+"""Probability below which a class is as unlikely as can be."""
 RELATIVES = frozenset({"WDT", "WP"})
 """Tags of "which", "that" and "who" that open a relative clause."""
 
@@ -36,13 +39,14 @@ def find(doc: Doc, *, settings: Settings, doubtful: bool = False) -> tuple[Event
 
     Where all events are of no class the article tells of no conflict, and none counts.
     """
-    by_rules = {mention.predicate: mention for mention in event_rules.find(doc)}
     graph: tuple[Predicate, ...] | None = doc.user_data.get(GRAPH)
     if graph is None:
-        return tuple(by_rules.values())
+        return event_rules.find(doc)
+    triggers = Triggers.default()
+    read = [triggers.classify(doc, node.word) for node in graph]
     found = [
-        _mention(doc, node, by_rules.get(node.word), settings, score=chance)
-        for node, chance in zip(graph, predicates.chances(doc, graph, by_rules), strict=True)
+        _mention(doc, node, by_lexicon, settings, score=chance)
+        for node, by_lexicon, chance in zip(graph, read, predicates.chances(doc, graph, read), strict=True)
         if chance >= settings.predicate_floor
     ]
     if all(mention.type is EventType.OTHER for mention in found):
@@ -58,8 +62,8 @@ def _surest(graph: Sequence[Predicate]) -> float:
                default=0.0)  # fmt: skip
 
 
-def _mention(doc: Doc, node: Predicate, rule: EventMention | None, settings: Settings, *, score: float) -> EventMention:
-    kind, why = _class(doc, node, settings)
+def _mention(doc: Doc, node: Predicate, by_lexicon: Classified, settings: Settings, *, score: float) -> EventMention:
+    kind, why = _class(node, by_lexicon, settings)
     at = (node.word, node.word + 1)
     return EventMention(
         predicate=node.word,
@@ -67,13 +71,14 @@ def _mention(doc: Doc, node: Predicate, rule: EventMention | None, settings: Set
         type=kind,
         modality=Modality(node.modality),
         negated=event_rules.negated(doc, node.word),
-        actors=tuple((i, i + 1) for i in node.actors) or (rule.actors if rule else ()),
+        actors=tuple((i, i + 1) for i in node.actors) or _actor_by_rules(doc, node.word),
         places=tuple((i, i + 1) for i in node.places),
         times=tuple((i, i + 1) for i in node.times),
         place_scores=node.place_scores,
         places_before=node.places_before,
         actors_before=node.actors_before,
         elsewhere=node.elsewhere,
+        nowhere=node.nowhere,
         score=score,
         because=(
             Because(rule="model.predicate", span=at, score=round(node.score, 3)),
@@ -84,16 +89,23 @@ def _mention(doc: Doc, node: Predicate, rule: EventMention | None, settings: Set
     )
 
 
-def _class(doc: Doc, node: Predicate, settings: Settings) -> tuple[EventType, tuple[Because, ...]]:
-    """Give the class with the best sum of the model's probability and the lexicon's score, and the reasons."""
-    by_lexicon = {kind: (score, because) for kind, score, because in Triggers.default().classify(doc, node.word)}
+def _actor_by_rules(doc: Doc, predicate: int) -> tuple[TokenSpan, ...]:
+    span = event_rules.actor_span(doc, predicate)
+    return (span,) if span else ()
+
+
+def _class(node: Predicate, by_lexicon: Classified, settings: Settings) -> tuple[EventType, tuple[Because, ...]]:
+    """Give the class that is best by the model's probability and the lexicon's score, and the reasons."""
+    known = {kind: (score, because) for kind, score, because in by_lexicon}
     weighed = {
-        kind: node.events[kind] + settings.lexicon_weight * by_lexicon.get(kind, (0.0, None))[0] for kind in EventType
+        kind: math.log(max(node.events[kind], LEAST)) + settings.lexicon_weight * known.get(kind, (0.0, None))[0]
+        for kind in EventType
     }
+    weighed[EventType.OTHER] -= settings.other_penalty
     best = max(EventType, key=lambda kind: (weighed[kind], kind))
     why = [Because(rule=f"model.event.{best}", span=(node.word, node.word + 1), score=round(node.events[best], 3))]
-    if best in by_lexicon:
-        why.append(by_lexicon[best][1])
+    if best in known:
+        why.append(known[best][1])
     return best, tuple(why)
 
 

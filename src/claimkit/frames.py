@@ -59,8 +59,9 @@ class EventMention(Record, frozen=True, kw_only=True):
 
     ``content`` is the smallest continuous stretch that states the event. ``negated`` is true where the content itself
     denies the event ("had not lost P"). Roles are spans of words, not yet resolved. ``place_scores`` are words that the
-    model can take for a place of the event; ``elsewhere`` is the chance that its place was named before the sentence,
-    ``places_before`` and ``actors_before`` are words there that can name place and actor.
+    model can take for a place of the event; ``elsewhere`` and ``nowhere`` are the chances that its place was named
+    before the sentence and that it has none, ``places_before`` and ``actors_before`` words there that can name place
+    and actor.
     """
 
     predicate: int
@@ -76,5 +77,6 @@ class EventMention(Record, frozen=True, kw_only=True):
     actors_before: Chances = ()
     times: tuple[TokenSpan, ...] = ()
     elsewhere: float = 0.0
+    nowhere: float | None = None
     score: float = 1.0
     because: tuple[Because, ...] = ()

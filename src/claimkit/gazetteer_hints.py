@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimkit.gazetteer_context import distance_km
-from claimkit.gazetteer_index import CORE, LISTED, ROMAN
+from claimkit.gazetteer_index import ABROAD, CORE, LISTED, ROMAN
 from claimkit.gazetteer_records import DISTRICTS, SETTLEMENTS, Place, PlaceKind
 from claimkit.gazetteer_table import PlaceTable
 from claimkit.names import Query, base_forms, key, parse_query
@@ -36,6 +36,7 @@ class Hints:
         hits = table.hits(LISTED, full, match="alias")
         for sign in signs:
             hits += table.hits(sign, core, match="alias")
+        hits = hits or table.hits(ABROAD, core, match="alias")
         if not hits:
             for sign in (ROMAN, *(sign + ROMAN for sign in CORE.values())):
                 hits += table.hits(sign[:1], sign[1:] + loose_key(query.core), match="romanized")

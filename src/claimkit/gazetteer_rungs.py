@@ -40,7 +40,8 @@ def listed(table: PlaceTable, query: Query) -> list[Hit]:
 
 def abroad(table: PlaceTable, query: Query) -> list[Hit]:
     """Find what the press of another country calls a place."""
-    return [hit for hit in table.hits(ABROAD, key(query.name), match="alias") if of_kind(hit.place, query.kind)]
+    hits = table.hits(ABROAD, key(query.name), match="alias") or table.hits(ABROAD, key(query.core), match="alias")
+    return [hit for hit in hits if of_kind(hit.place, query.kind)]
 
 
 def romanized(table: PlaceTable, query: Query) -> list[Hit]:

@@ -96,6 +96,7 @@ class CueWords(Record, frozen=True, kw_only=True):
     pointer_nouns: tuple[str, ...]
     dummy_sources: tuple[str, ...]
     nobody: tuple[str, ...]
+    claiming: tuple[str, ...]
     calling: tuple[str, ...]
     passing_on: tuple[str, ...]
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from claimkit.actor_phrases import first_person
 from claimkit.actors import Discourse
 from claimkit.antecedents import UNSIDED
+from claimkit.attribution import is_nobody
 from claimkit.dates import DateMention, resolve
 from claimkit.frames import TokenSpan, Voice
 from claimkit.labels import SUBJECTS
+from claimkit.party_sorts import NOBODY
 from claimkit.place_words import grounds
 from claimkit.quotations import quotations
 from claimkit.reading import About, Draft, Reading, Who
@@ -89,11 +91,13 @@ def _about(draft: Draft) -> About:
 def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings: Settings) -> Who | None:
     """Give the side that does the event (that suffers it, for casualties and surrender).
 
-    Local people, experts and unnamed reports are no side.
+    Local people, experts and unnamed reports are no side; there is none where two sides do it together.
     """
-    mention = draft.mention
+    mention, acting = draft.mention, draft.attribution.acting
+    if acting.get(NOBODY, 0.0) >= settings.nobody_ceiling:
+        return None
     about = dataclasses.replace(
-        _about(draft), speaker=draft.claimant.party.id if draft.claimant else None, sorts=draft.attribution.acting
+        _about(draft), speaker=draft.claimant.party.id if draft.claimant else None, sorts=acting
     )
     for words in _acting(reading, mention.actors) or _acting(reading, _subjects(reading, draft)):
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
@@ -104,9 +108,9 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
 
 
 def _acting(reading: Reading, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
-    """Give the phrases of the words that can act: those that are no place."""
+    """Give the phrases of the words that can act: those that are no place, and not nobody."""
     phrases = [_phrase(reading.doc, span) for span in spans]
-    return [phrase for phrase in phrases if not _is_place(reading, phrase)]
+    return [p for p in phrases if not _is_place(reading, p) and not is_nobody(reading.doc, p)]
 
 
 def _is_place(reading: Reading, words: TokenSpan) -> bool:

@@ -40,8 +40,8 @@ class HeadReader:
         self._state_run = frozenset(grammar.state_run)
         self._articles = frozenset(grammar.articles)
         self._unit_words = sorted(
-            ((fold(word), unit.party) for unit in grammar.units for word in unit.words),
-            key=lambda pair: (not pair[0][0].isdigit(), -len(pair[0]), pair),
+            ((fold(word), unit.party, unit.numbered) for unit in grammar.units for word in unit.words),
+            key=lambda row: (not row[0][0].isdigit(), -len(row[0]), row),
         )
 
     def read(self, pieces: list[Piece], *, on: date | None, inside: bool = False) -> Reading:
@@ -196,13 +196,13 @@ class HeadReader:
         needs = base._replace(match="role", needs=True, because=f"{noun.key!r} needs an antecedent")
         if entry.unit:
             text = " ".join(piece.key for piece in head.pieces if piece.kind is not PieceKind.OTHER)
-            numbered = noun.kind is PieceKind.UNIT
-            for name, party in self._unit_words:
+            for name, party, numbered in self._unit_words:
                 if f" {name} " in f" {text} ":
+                    sure = not numbered or noun.kind is PieceKind.UNIT
                     because = f"{name!r} in a unit's name is {party}"
                     return needs._replace(
-                        parties=(party,), match="unit", needs=not numbered, because=because,
-                        score=SCORE_KNOWN if numbered else SCORE_DERIVED,
+                        parties=(party,), match="unit", needs=not sure, because=because,
+                        score=SCORE_KNOWN if sure else SCORE_DERIVED,
                     )  # fmt: skip
         after = _words(head.pieces[head.pieces.index(noun) :])
         if entry.kind is NounKind.OUTLET and after:

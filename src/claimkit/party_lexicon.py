@@ -138,10 +138,11 @@ class Links(Entry, frozen=True, kw_only=True):
 
 
 class UnitWords(Entry, frozen=True, kw_only=True):
-    """Words in the names of military units that tell their state."""
+    """Words in the names of military units that tell their state, those that are ``numbered`` only beside a number."""
 
     party: str
     words: tuple[str, ...]
+    numbered: bool = False
 
 
 class Conflict(Entry, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from claimkit.parties import Parties
 from claimkit.records import Party, PartyKind
 
 STATE: Final = "state"
@@ -12,6 +13,7 @@ BODY: Final = "body"
 ORGANISATION: Final = "organisation"
 OTHER: Final = "other"
 UNNAMED: Final = {"RESIDENTS": "residents", "EXPERTS": "experts", "REPORTS": "reports"}
+"""Unnamed people by code."""
 
 SPEAKING: Final = (STATE, ARMED, BODY, ORGANISATION, *UNNAMED.values(), OTHER)
 """Sorts of parties that speak."""
@@ -32,12 +34,18 @@ _KINDS: Final = {
 
 def speaking(party: Party) -> str:
     """Give the sort of a party that speaks."""
-    return UNNAMED.get(party.id) or _KINDS.get(party.kind, OTHER)
+    return UNNAMED.get(party.id) or _sort(party)
 
 
 def acting(party: Party, *, speaker: str | None) -> str:
     """Give the sort of a party that acts; ``speaker`` is the code of who says so."""
     if party.id == speaker:
         return SPEAKER
-    sort = _KINDS.get(party.kind, OTHER)
+    sort = _sort(party)
     return sort if sort in ACTING else OTHER
+
+
+def _sort(party: Party) -> str:
+    """Give the sort by kind; a body that only its name makes one is no body such as the UN."""
+    sort = _KINDS.get(party.kind, OTHER)
+    return OTHER if sort == BODY and party.id not in Parties.default() else sort

@@ -1,4 +1,4 @@
-"""How likely each predicate that the model found is to be a claim: what it is, what is around it, what the rules say.
+"""How likely each predicate that the model found is to be a claim: what it is, what is around it, what it means.
 
 The model scores predicates one by one. Whether one counts also hangs on its neighbours (of two predicates of the same
 words one is the claim), on its class (one of no class must be surer) and on the article (in one that tells of a war
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from claimkit.frames import TokenSpan
@@ -17,6 +17,7 @@ from claimkit.labels import Tree, base, tree_of
 from claimkit.nlp.graph import Predicate
 from claimkit.ranking import Ranker, log_odds
 from claimkit.records import EventType
+from claimkit.triggers import Classified
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -27,19 +28,19 @@ MOST: Final = 2
 """Actors or places from which on more say no more."""
 
 
-def chances(doc: Doc, graph: Sequence[Predicate], by_rules: Container[int]) -> list[float]:
+def chances(doc: Doc, graph: Sequence[Predicate], by_lexicon: Sequence[Classified]) -> list[float]:
     """Give the chance of each predicate to be a claim.
 
     Args:
         doc: the parsed text.
         graph: what the model found in it, at least the predicates of whole sentences.
-        by_rules: the tokens that the lexicon's rules take for the predicate of an event.
+        by_lexicon: what classes the lexicon gives each.
     """
     ranker = Ranker.named("claim")
-    return [ranker.chance(features) for features in featured(doc, graph, by_rules)]
+    return [ranker.chance(features) for features in featured(doc, graph, by_lexicon)]
 
 
-def featured(doc: Doc, graph: Sequence[Predicate], by_rules: Container[int]) -> Iterator[dict[str, float]]:
+def featured(doc: Doc, graph: Sequence[Predicate], by_lexicon: Sequence[Classified]) -> Iterator[dict[str, float]]:
     """Give the features of each predicate."""
     tree = tree_of(doc)
     beside: dict[TokenSpan, list[Predicate]] = defaultdict(list)
@@ -47,9 +48,9 @@ def featured(doc: Doc, graph: Sequence[Predicate], by_rules: Container[int]) -> 
         beside[tree.sentence(node.word)].append(node)
     warlike = sum(node.score * _classed(node) for node in graph) / max(1, len({*beside}))
     kinds = {node.word: max(node.events, key=lambda kind: (node.events[kind], kind)) for node in graph}
-    for node in graph:
+    for node, classified in zip(graph, by_lexicon, strict=True):
         kind = kinds[node.word]
-        out = _own(tree, node, kind, ruled=node.word in by_rules)
+        out = _own(tree, node, kind, classified)
         out |= _among(node, beside[tree.sentence(node.word)], kinds)
         odds = out["score"]
         out |= {"warlike": warlike, "warlike&score": warlike * odds, f"warlike&class={kind}": warlike}
@@ -61,17 +62,18 @@ def _classed(node: Predicate) -> float:
     return max(chance for kind, chance in node.events.items() if kind != EventType.OTHER)
 
 
-def _own(tree: Tree, node: Predicate, kind: str, *, ruled: bool) -> dict[str, float]:
+def _own(tree: Tree, node: Predicate, kind: str, by_lexicon: Classified) -> dict[str, float]:
     """Give the features of a predicate by itself."""
     odds, pos, dep = log_odds(node.score), tree.upos(node.word), base(tree.deps[node.word])
     edge = max(node.edges, key=lambda edge: edge.score, default=None)
     size = node.content[1] - node.content[0]
+    known = next((str(kind == found) for found, *_ in by_lexicon), "")
     sorts = [f"class={kind}", f"pos={pos}", f"dep={dep}", f"modality={node.modality}",
-             f"voice={edge.voice if edge else ''}", f"ruled={ruled}"]  # fmt: skip
+             f"voice={edge.voice if edge else ''}", f"known={known}"]  # fmt: skip
     out = {"bias": 1.0, "score": odds, "class-score": _classed(node), "other": node.events[EventType.OTHER]}
     out |= {f"score>{step}": 1.0 for step in STEPS if odds > step}
     out |= dict.fromkeys(sorts, 1.0) | {f"{sort}&score": odds for sort in sorts}
-    out |= {f"pos={pos}&dep={dep}": 1.0, f"dep={dep}&class={kind}": 1.0, f"ruled={ruled}&class={kind}": 1.0,
+    out |= {f"pos={pos}&dep={dep}": 1.0, f"dep={dep}&class={kind}": 1.0, f"known={known}&class={kind}": 1.0,
             "words": math.log(size), f"words&class={kind}": math.log(size), f"one-word&pos={pos}": float(size == 1),
             "two-words": float(size == 2)}  # fmt: skip
     for name, number in (("actors", len(node.actors)), ("places", len(node.places)), ("times", len(node.times))):

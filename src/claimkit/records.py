@@ -143,8 +143,13 @@ class Document(Record, frozen=True, kw_only=True):
 
 
 def is_several(kind: str, name: str) -> bool:
-    """Tell whether a party's name is a plural ("analysts and experts assert")."""
-    return kind == "group" and name.endswith("s")
+    """Tell whether a party's name is a plural: "analysts and experts", "Syrian rebels", "the Houthis", not "Hamas"."""
+    people = kind == "group" or (kind in ("armed_group", "authority") and (name.startswith("the ") or _is_common(name)))
+    return people and name.endswith("s")
+
+
+def _is_common(name: str) -> bool:
+    return name.rpartition(" ")[2].islower()
 
 
 class Party(Record, frozen=True, kw_only=True):

@@ -62,19 +62,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         thorough: parse every paragraph, also those whose words tell of no conflict.
         relevance_floor: chance of a claim, by the words of paragraph and article, from which a paragraph is parsed.
         relevance_characters: code points; a shorter article is parsed whole.
-        predicate_floor: chance from which a predicate that the model found counts as a claim.
-        off_topic_events: from so many events on, an article can be found to be about no conflict.
-        on_topic: it is, if the model is this sure of no event of a class; then none counts.
-        lexicon_weight: how much the lexicon's score counts beside the model's probability of an event's class.
-        here_floor: chance from which a place of the event's sentence is taken for its place.
-        back_floor: the same of the likeliest place that was named before, where the sentence has none.
+        predicate_floor: chance from which a predicate of the model counts as a claim.
+        off_topic_events: from so many events on, none counts if the model is sure of none (to ``on_topic``).
+        lexicon_weight: how much the lexicon's score counts beside the logarithm of the model's probability of a class.
+        other_penalty: by how much the class "other" must be likelier than one that says what happened.
+        here_floor: chance from which a place of the sentence is the event's; back_floor: the likeliest before it.
         unknown_floor: chance from which words that name no party are taken for one; below, the party is unknown.
-        actor_floor: the same for who acts, where words point to somebody.
-        absent_actor_floor: the same where no words do.
+        actor_floor: the same for who acts, where words point to somebody; absent_actor_floor: where none do.
+        nobody_ceiling: chance of there being no one side that acts ("both armies agreed") from which none is named.
         stance_floor: probability from which the model's stance stands where cue and negation tell of none.
         negation_floor: probability from which the model's "assert" stands against a negation inside the content.
-        passing_days: days before an article's date within which an event without a date of its own is taken to lie.
-        lasting_days: the same for events that leave a state behind (``data/contradictions.yaml``).
+        passing_days: days before an article's date within which an event without a date of its own lies;
+            lasting_days: the same for events that leave a state behind (``data/contradictions.yaml``).
         reference_characters: code points back to the claim whose place a claim without one can mean.
         shingle_words: words in a row that are compared to find copies.
         copy_share: share of those of the shorter text that the longer one has, from which it is a copy.
@@ -116,12 +115,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     predicate_floor: Share = 0.4
     off_topic_events: Positive = 4
     on_topic: Share = 0.2
-    lexicon_weight: Annotated[float, msgspec.Meta(ge=0.0)] = 0.7
+    lexicon_weight: Annotated[float, msgspec.Meta(ge=0.0)] = 2.0
+    other_penalty: Annotated[float, msgspec.Meta(ge=0.0)] = 0.3
     here_floor: Share = 0.45
     back_floor: Share = 0.35
     unknown_floor: Share = 0.05
     actor_floor: Share = 0.4
     absent_actor_floor: Share = 0.5
+    nobody_ceiling: Share = 0.6
     stance_floor: Share = 0.7
     negation_floor: Share = 0.8
     passing_days: Positive = 3

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from claimkit.frames import EventMention
 from claimkit.labels import SUBJECTS
 from claimkit.place_words import CONTAINERS, PARTS, SETTLED, pointer_of
 from claimkit.ranking import ago, log_odds
@@ -141,7 +142,8 @@ class Sites:
             f"case={case}": 1.0, f"case={case}&group={_group(kind)}": 1.0, f"dep={root.dep_}&group={_group(kind)}": 1.0,
             f"size={size}&group={_group(kind)}": 1.0,
             f"event={kind}": 1.0, f"acts&event={kind}": float(acts(toponym)), f"acts&case={case}": float(acts(toponym)),
-            "elsewhere": log_odds(mention.elsewhere), "described": float(toponym.described),
+            "elsewhere": log_odds(mention.elsewhere), "nowhere": _nowhere(mention),
+            "described": float(toponym.described),
             "capital": float(toponym.capital),
             "owner": float(is_owner(doc, toponym)),
             "subject": float(root.dep_ in SUBJECTS), "compound": float(root.dep_ in ("compound", "amod")),
@@ -197,7 +199,8 @@ class Sites:
         fits = pointer is not None and (pointer == "there" or pointer == ("settled" if size == "part" else size))
         elsewhere = log_odds(mention.elsewhere)
         out: Features = {
-            "bias": 1.0, "elsewhere": elsewhere, f"ago={ago(number - here)}": 1.0, f"rank={min(rank, 3)}": 1.0,
+            "bias": 1.0, "elsewhere": elsewhere, "nowhere": _nowhere(mention),
+            f"ago={ago(number - here)}": 1.0, f"rank={min(rank, 3)}": 1.0,
             f"since={ago(since)}": 1.0, f"rank={min(rank, 3)}&since={ago(since)}": 1.0,
             f"size={size}": 1.0, f"event={kind}": 1.0, f"size={size}&group={_group(kind)}": 1.0,
             "edge-here": log_odds(strongest), f"named={min(named, 2)}": 1.0,
@@ -218,6 +221,11 @@ class Sites:
         """Give the size of what the content points back to: "the city" → settled; None where it does not."""
         low, high = draft.mention.content
         return next((size for token in self._reading.doc[low:high] if (size := pointer_of(token))), None)
+
+
+def _nowhere(mention: EventMention) -> float:
+    """Say how likely it is that an event has no place; nothing where the model does not tell."""
+    return 0.0 if mention.nowhere is None else log_odds(mention.nowhere)
 
 
 def _group(kind: EventType) -> str:

@@ -15,6 +15,9 @@ from claimkit.lexicon import data_path, load_yaml
 from claimkit.lexicon_events import EventFile, TriggerGroup
 from claimkit.records import EventType
 
+Classified = tuple[tuple[EventType, float, Because], ...]
+"""Classes that the lexicon gives a predicate: class, score in [0, 1] and reason, the best first."""
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -76,7 +79,7 @@ class Triggers:
         """Give the shipped table, loaded once a process."""
         return _default()
 
-    def classify(self, doc: Doc, token_index: int) -> tuple[tuple[EventType, float, Because], ...]:
+    def classify(self, doc: Doc, token_index: int) -> Classified:
         """Say what classes the lexicon gives a predicate, with its particle, object, subject and prepositions in view.
 
         Returns:

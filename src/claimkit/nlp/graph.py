@@ -53,8 +53,9 @@ class Predicate(Record, frozen=True, kw_only=True):
     """A word that the model takes for a claim's predicate.
 
     ``place_scores`` are the words of the sentence that could be a place of it; ``places`` the likely ones.
-    ``elsewhere`` is the chance that its place was named before; ``places_before``, ``actors_before`` and ``speakers``
-    (of continued speech) are words of the sentences before that can name what its own does not.
+    ``elsewhere`` is the chance that its place was named before, ``nowhere`` that it has none; ``places_before``,
+    ``actors_before`` and ``speakers`` (of continued speech) are words of the sentences before that can name what its
+    own does not.
     """
 
     word: int
@@ -69,6 +70,7 @@ class Predicate(Record, frozen=True, kw_only=True):
     actors: tuple[int, ...]
     times: tuple[int, ...]
     elsewhere: float
+    nowhere: float | None = None
     places_before: Chances = ()
     actors_before: Chances = ()
     speakers: Chances = ()
@@ -105,6 +107,7 @@ class GraphDecoder:
         at = np.array([word for word, _ in found])
         scores.prepare((at + 1).tolist())
         events, modalities, settings = (softmax(scores.heads[head][at]) for head in ("event", "modality", "setting"))
+        where = [dict(zip(self._network.labels["setting"], row, strict=True)) for row in settings.tolist()]
         edges = self._edges(scores, found)
         names, moods = self._network.labels["event"], self._network.labels["modality"]
         contents = [self._content(scores, word, sentence) for word, sentence in found]
@@ -124,7 +127,8 @@ class GraphDecoder:
                 actors_before=self._chances(scores, "actor_before", word, (0, sentence[0])),
                 actors=self._several(scores, "actor", word, sentence),
                 times=self._several(scores, "time", word, sentence),
-                elsewhere=float(settings[row, 1]),
+                elsewhere=where[row].get("context", 0.0),
+                nowhere=where[row].get("none"),
             )
             for row, (word, sentence) in enumerate(found)
         ]

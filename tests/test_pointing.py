@@ -5,9 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from claimkit import nlp
 from claimkit.frames import Voice
 from claimkit.parties import Parties
 from claimkit.pointing import point_back, points_back
+from claimkit.reader import read_text
 from claimkit.reading import Draft, Reading, Who
 from claimkit.records import EventType, Stance
 from tests.core_parses import draft_of, reading_of, span
@@ -58,6 +60,20 @@ def test_what_does_not_point_stays(by: str, stance: Stance) -> None:
     other = said(reading, "claim", "the claim", by=by, stance=stance)
     point_back(reading, parties=Parties.default())
     assert other.mention.type is EventType.OTHER
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("whose", "expected"), [("by Moscow", EventType.CAPTURE), ("by Tripoli", None)])
+def test_whose_claim_it_is_can_stand_behind_it(whose: str, expected: EventType | None) -> None:
+    """The words "the claim by Moscow" are what Moscow claimed, though the content is "the claim" alone."""
+    text = f"Kyiv said that its troops had left Lyman. The claim {whose}, which CNN could not verify, came on Monday."
+    doc = nlp.load()(text)
+    reading = Reading(document=read_text(text), doc=doc)
+    capture = said(reading, "left", "its troops had left Lyman", by="RUS", stance=Stance.ASSERT, type=EventType.CAPTURE)
+    judged = said(reading, "claim", "The claim", by="CNN", stance=Stance.UNVERIFIED)
+    point_back(reading, parties=Parties.default())
+    assert judged.mention.type is (expected or EventType.OTHER)
+    assert capture.mention.type is EventType.CAPTURE
 
 
 @pytest.mark.parametrize(("predicate", "content", "points"), [

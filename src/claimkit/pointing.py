@@ -25,6 +25,8 @@ REACH = 2
 """How many sentences back a content points that does not say whose claim it is."""
 NAMED_REACH = 12
 """The same for one that does: "Moscow's claim"."""
+WHOSE_REACH = 4
+"""How many words behind a claim can say whose it is: "the claim by the Russian ministry"."""
 _STATED = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj", "cop", "acl", "ccomp"})
 
 
@@ -63,9 +65,11 @@ def _target(reading: Reading, draft: Draft, before: Iterable[Draft], *, parties:
 
 
 def _owners(reading: Reading, mention: EventMention, *, parties: Parties) -> frozenset[str]:
-    """Give the parties that the content names as whose claim it is."""
-    start, end = mention.content
-    words = reading.doc[start:end].text
+    """Give the parties that are named as whose claim it is: in the content, or beside it ("the claim by Moscow")."""
+    doc, (start, end) = reading.doc, mention.content
+    words, after = doc[start:end].text, doc[mention.predicate + 1 : mention.predicate + 1 + WHOSE_REACH]
+    if len(after) and after[0].lower_ in Cues.default().words.source_cases:
+        words += f" {doc[after.start : next((t.i for t in after if t.is_punct), after.end)].text}"
     return frozenset(code for hit in parties.find(words) for code in hit.parties)
 
 

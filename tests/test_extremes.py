@@ -123,6 +123,10 @@ def test_the_same_bytes_with_the_model(articles: Path) -> None:
     assert [len(json.loads(text)["claims"]) > 0 for text in written] == [True]
 
 
+MISREAD = frozenset({"(a"})
+"""Pieces beside which model 0.7.0 finds the denial but gives it to the wrong party."""
+
+
 def seconds(extractor: Extractor, piece: str, *, characters: int) -> float:
     """Give the processor time of an article that is mostly one thing, and check what was found in it."""
     text = f"Russia said on Monday that its forces had captured Pokrovsk.\n\n{piece * (characters // len(piece))}"
@@ -133,6 +137,7 @@ def seconds(extractor: Extractor, piece: str, *, characters: int) -> float:
     check(found, text)
     said = {claim.content.text.removeprefix("that ") for claim in found.claims}
     assert said >= {"its forces had captured Pokrovsk", "Pokrovsk had fallen"}
+    assert {claim.claimant.id for claim in found.claims} >= ({"RUS"} if piece in MISREAD else {"RUS", "UKR"})
     return spent
 
 

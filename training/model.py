@@ -209,7 +209,7 @@ class Net(nn.Module):
         return self.label(out["d_label"][:, 1:], out["g_label"].gather(1, index))
 
     def pairs(self, out: dict[str, Tensor], batch: Tensor, row: Tensor, target: Tensor) -> dict[str, Tensor]:
-        """Label (predicate, cue) pairs with voice and stance."""
+        """Label (predicate, cue) pairs with all that is said of them."""
         logits = self.pair(out["d_relation"][batch, row], out["g_relation"][batch, target])
         return dict(zip(PAIR_LABELS, logits.split([len(labels) for labels in PAIR_LABELS.values()], -1), strict=True))
 

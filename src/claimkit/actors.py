@@ -39,7 +39,6 @@ from claimkit.frames import TokenSpan
 from claimkit.labels import SUBJECTS
 from claimkit.parties import Parties, PartyMatch
 from claimkit.party_names import fold
-from claimkit.party_sorts import OTHER
 from claimkit.ranking import Chances, Ranker
 from claimkit.reading import About, Toponym, Who
 from claimkit.records import Party, PartyKind
@@ -235,7 +234,7 @@ class Discourse:
         """Give the parties that words can stand for."""
         unnamed = pointer.form in UNNAMED_FORMS and pointer.noun not in OFFICES
         own: list[tuple[str, Party]] = [("default", self._parties[code]) for code in DEFAULTS if unnamed]
-        if pointer.form == "none" and OTHER in pointer.sorts and not pointer.acts:
+        if pointer.form == "none" and pointer.sorts and not pointer.acts:
             own += [("default", self._parties[code]) for code in (*DEFAULTS, REPORTS)]
         if span is not None and pointer.match is not None:
             match = pointer.match

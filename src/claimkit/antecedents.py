@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from claimkit.frames import TokenSpan
 from claimkit.parties import PartyMatch
-from claimkit.party_sorts import NOBODY
+from claimkit.party_sorts import NOBODY, UNNAMED
 from claimkit.ranking import Chances
 from claimkit.records import Party
 
@@ -21,7 +21,7 @@ DEFAULTS = ("RESIDENTS", "EXPERTS")
 """Parties that persons without a name often are ..."""
 UNNAMED_FORMS = frozenset({"person", "thing", "other"})
 """... where words describe them; a pronoun stands for somebody that the article has spoken of."""
-UNSIDED = frozenset((*DEFAULTS, REPORTS))
+UNSIDED = frozenset(UNNAMED)
 """Parties that speak but are no side: they capture nothing, and the dead among them are nobody's losses."""
 OFFICES = frozenset({"role", "organ", "artefact", "collective", "outlet", "member", "nonstate"})
 """Kinds of nouns that say that somebody is of a side, so not just anybody."""

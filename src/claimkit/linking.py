@@ -96,9 +96,8 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
     mention, acting = draft.mention, draft.attribution.acting
     if acting.get(NOBODY, 0.0) >= settings.nobody_ceiling:
         return None
-    about = dataclasses.replace(
-        _about(draft), speaker=draft.claimant.party.id if draft.claimant else None, sorts=acting
-    )
+    speaker = draft.claimant.party.id if draft.claimant else None
+    about = About(content=mention.content, event=mention.type, speaker=speaker, sorts=acting)
     for words in _acting(reading, mention.actors) or _acting(reading, _subjects(reading, draft)):
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
         if who.known and who.score >= settings.actor_floor:

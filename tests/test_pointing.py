@@ -36,18 +36,21 @@ def test_a_denied_claim_is_the_claim_made_before() -> None:
     assert "content.points-back" in {because.rule for because in denial.mention.because}
 
 
-@pytest.mark.parametrize(("name", "asserted", "type", "pointing", "cue", "content"), [
-    ("remark", ("left", "troops left Lyman"), EventType.WITHDRAW, "a claim", "denied", "troops left Lyman"),
-    ("rejected", ("deal", "a deal"), EventType.NEGOTIATE, "the claim", "rejected", "the claim"),
-], ids=["a remark: those of the claim", "a clause about the claim: its own"])  # fmt: skip
+@pytest.mark.parametrize(("name", "asserted", "type", "pointing", "source", "content"), [
+    ("remark", ("left", "troops left Lyman"), EventType.WITHDRAW, "a claim", "Moscow", "troops left Lyman"),
+    ("remark-misread", ("leaving", "leaving Lyman"), EventType.WITHDRAW, "a charge", "Moscow", "leaving Lyman"),
+    ("rejected", ("deal", "a deal"), EventType.NEGOTIATE, "the claim", "Kyiv", "the claim"),
+], ids=["a remark: those of the claim", "by its order alone", "a clause about the claim: its own"])  # fmt: skip
 def test_the_words_of_a_denied_claim_in_one_sentence(
-    name: str, asserted: tuple[str, str], type: EventType, pointing: str, cue: str, content: str
+    name: str, asserted: tuple[str, str], type: EventType, pointing: str, source: str, content: str
 ) -> None:
     """In "A said that P, a claim B denied" the content is P; where a verb denies "the claim" it is that."""
     reading = reading_of(name)
     said(reading, *asserted, by="UKR", stance=Stance.ASSERT, type=type)
-    denial = said(reading, "claim", pointing, by="RUS", stance=Stance.DENY)
-    denial.attribution = msgspec.structs.replace(denial.attribution, cue=span(reading.doc, cue))
+    denial = said(reading, pointing.split()[1], pointing, by="RUS", stance=Stance.DENY)
+    denial.attribution = msgspec.structs.replace(
+        denial.attribution, source=span(reading.doc, source), cue=span(reading.doc, "denied")
+    )
     point_back(reading, parties=Parties.default())
     assert (denial.mention.type, reading.doc[slice(*denial.mention.content)].text) == (type, content)
 

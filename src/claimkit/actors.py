@@ -7,7 +7,6 @@ spokesman", an unknown name, speech that goes on) is ranked among the parties of
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
@@ -25,6 +24,7 @@ from claimkit.antecedents import (
     RESIDENTS,
     STATELESS,
     UNNAMED_FORMS,
+    UNSIDED,
     Candidate,
     Pointer,
     Spoken,
@@ -35,6 +35,7 @@ from claimkit.antecedents import (
     is_person,
     rule_of,
 )
+from claimkit.countries import Countries
 from claimkit.frames import TokenSpan
 from claimkit.labels import SUBJECTS
 from claimkit.parties import Parties, PartyMatch
@@ -62,7 +63,8 @@ class Discourse:
         toponyms: Sequence[Toponym], outlet: str | None = None, floor: float = 0.0,
     ) -> None:  # fmt: skip
         self._doc, self._parties, self._on = doc, parties, on
-        self._sentence_of, self._block_of, self._toponyms = sentence_of, block_of, toponyms
+        self._sentence_of, self._block_of = sentence_of, block_of
+        self._countries = Countries(toponyms, sentence_of)
         self._outlet, self._floor = outlet, floor
         self._people: dict[str, Party] = {}
         self._likely: dict[str, Party] = {}
@@ -90,20 +92,8 @@ class Discourse:
             return self._parties[RESIDENTS]
         first = max(span.start - 2, span.sent.start)
         if any(token.lower_.rstrip(".") in self._parties.ranks for token in span.doc[first : span.end - 1]):
-            return self._parties.state(self._near_country(self._sentence_of[span.start], before=span.end) or "")
+            return self._parties.state(self._countries.near(self._sentence_of[span.start], before=span.end) or "")
         return None
-
-    def _near_country(self, sentence: int, *, before: int) -> str | None:
-        """Give the country of the last place that is named before a token, in its sentence or the one before."""
-        near = (t for t in reversed(self._toponyms) if t.mention.country and t.tokens[0] < before
-                and 0 <= sentence - self._sentence_of[t.tokens[0]] <= 1)  # fmt: skip
-        return next((t.mention.country for t in near), None)
-
-    @cached_property
-    def _most_countries(self) -> list[str]:
-        """The two countries whose places the article names most."""
-        counts = Counter(t.mention.country for t in self._toponyms if t.mention.country)
-        return [country for country, _ in counts.most_common(2)]
 
     def _named(self) -> Iterator[Spoken]:
         """Give the parties that the text names; of a demonym the phrase, where it names one ("the Lebanese army")."""
@@ -160,6 +150,26 @@ class Discourse:
             sorts=about.sorts,
         )  # fmt: skip
         return self._ranked(pointer, None, source=source)
+
+    def names_somebody(self, words: TokenSpan) -> bool:
+        """Tell whether words by themselves say that they mean a party: a name of the table, or a noun for people."""
+        span = self._doc[words[0] : words[1]]
+        match = self._parties.lookup(span.text, on=self._on)
+        return bool(match.party and not match.derived) or match.role is not None or self._introduced(span) is not None
+
+    def both(self, words: TokenSpan, *, about: About) -> list[Who]:
+        """Give the two parties that "both armies" or "each side" stand for: the likeliest two, opponents first."""
+        span = self._doc[words[0] : words[1]]
+        match = self._parties.lookup(span.text, on=self._on)
+        if match.party or not span.text.lower().startswith(self._parties.pairing):
+            return []
+        pointer = self._pointer(span, match, about, ())
+        sides = [c for c in self.candidates(pointer, span) if c.party.id not in UNSIDED and c.entries]
+        scores = Ranker.named("source").chances(list(featured(pointer, sides)), or_none=True)
+        ranked = [c.party for _, c in sorted(zip(scores, sides, strict=True), key=lambda pair: -pair[0])]
+        peers = [p for p in ranked if p.kind is ranked[0].kind and self._parties.opposes(ranked[0].id, p.id)]
+        pair = dict.fromkeys((*ranked[:1], *peers, *ranked[1:]))
+        return [Who(party=party, rule="party.pair", score=KNOWN_SCORE) for party in list(pair)[:2]]
 
     def _read(self, span: Span) -> PartyMatch:
         """Read the words, or what stands around them, where that says more."""
@@ -242,8 +252,8 @@ class Discourse:
             own += [("self" if match.derived else "group", party) for party in named]
             own += [("introduced", self._likely[t.text]) for t in span if t.text in self._likely]
             if pointer.noun in STATELESS:
-                near = self._near_country(pointer.sentence, before=pointer.start)
-                countries = dict.fromkeys([near or "", *self._most_countries])
+                near = self._countries.near(pointer.sentence, before=pointer.start)
+                countries = dict.fromkeys([near or "", *self._countries.most])
                 fighters = [self._parties.fighters(country, pointer.word) for country in countries]
                 own += [("of-country", party) for party in fighters if party]
             if self._outlet and (pointer.form == "we" or (match.party and match.party.id == REPORTS)):
@@ -261,7 +271,7 @@ class Discourse:
             if pointer.match and pointer.match.person and pointer.match.number == "singular":
                 found = [candidate for candidate in found if is_person(pointer, candidate)] or found
         elif pointer.noun in STATELESS:
-            found = [candidate for candidate in found if candidate.party.kind is not PartyKind.STATE] or found
+            found = [candidate for candidate in found if candidate.party.kind is not PartyKind.STATE]
         elif pointer.definite:
             found = [candidate for candidate in found if called_so(pointer, candidate)] or found
         if pointer.speaker:
@@ -274,15 +284,10 @@ class Discourse:
 
     def _states(self, pointer: Pointer, span: Span | None) -> Iterator[tuple[str, Party]]:
         """Give the states of places: those in the phrase, the last one named, the two named most, the first of all."""
-        phrase = phrase_of(span) if span is not None else None
-        near = self._near_country(pointer.sentence, before=pointer.start)
-        inside = [t for t in self._toponyms if t.mention.country and phrase is not None
-                  and phrase.start <= t.tokens[0] < phrase.end]  # fmt: skip
-        found = [("in-phrase", t.mention.country) for t in inside] + [("near", near)]
-        found += [(f"most-{n}", country) for n, country in enumerate(self._most_countries)]
-        found += [("first", t.mention.country) for t in self._toponyms[:1]]
-        for origin, country in found:
-            if state := self._parties.state(country or ""):
+        whole = phrase_of(span) if span is not None else None
+        phrase = (whole.start, whole.end) if whole is not None else None
+        for origin, country in self._countries.around(pointer.sentence, before=pointer.start, phrase=phrase):
+            if state := self._parties.state(country):
                 yield origin, state
 
     def reports(self) -> Who:

@@ -6,12 +6,15 @@ import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from claimkit.actor_phrases import first_person
 from claimkit.actors import Discourse
 from claimkit.antecedents import UNSIDED
 from claimkit.attribution import is_nobody
 from claimkit.dates import DateMention, resolve
 from claimkit.frames import TokenSpan, Voice
+from claimkit.joint_sources import speakers
 from claimkit.labels import SUBJECTS
 from claimkit.party_sorts import NOBODY
 from claimkit.place_words import grounds
@@ -42,6 +45,7 @@ def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) 
             draft.attribution.source, source=True, about=_about(draft), chances=draft.attribution.speakers
         )
         draft.relays = tuple((span, discourse.who(span, source=False).party.id) for span in draft.attribution.relays)
+    reading.drafts = [each for draft in reading.drafts for each in _each_speaker(reading.doc, draft, discourse)]
     quotes = quotations(reading.doc)
     for draft in reading.drafts:
         if draft.claimant is None:
@@ -52,6 +56,24 @@ def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) 
 def _turn(doc: Doc, draft: Draft) -> tuple[bool, TokenSpan, int]:
     source = draft.attribution.source or (0, 0)
     return first_person(doc[source[0] : source[1]]), source, draft.mention.predicate
+
+
+def _each_speaker(doc: Doc, draft: Draft, discourse: Discourse) -> list[Draft]:
+    """Give a claim for each party that speaks with its source, itself first, with the words that name it."""
+    source = draft.attribution.source
+    if source is None or draft.claimant is None:
+        return [draft]
+    if pair := discourse.both(source, about=_about(draft)):
+        return [dataclasses.replace(draft, claimant=who) for who in pair]
+    found = {draft.claimant.party.id: draft}
+    for speaker in speakers(doc, source):
+        who = discourse.who(speaker.name, source=True, about=_about(draft)) if discourse.names_somebody(
+            speaker.name) else None  # fmt: skip
+        own = source[0] <= speaker.name[0] < source[1]
+        if who is not None and who.known and (who.party.id not in found or own):
+            tie = msgspec.structs.replace(draft.attribution, source=speaker.words)
+            found[who.party.id] = dataclasses.replace(draft, attribution=tie, claimant=who)
+    return list(found.values())
 
 
 def _unnamed(

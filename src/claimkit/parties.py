@@ -74,6 +74,7 @@ class Parties:
             for b in other
         )
         self.organisation_words = frozenset(table.grammar.organisation_words)
+        self.pairing = tuple(f"{words} " for words in table.grammar.pairing)
         """Nouns that, behind a name, make it an organisation's or a unit's (``data/roles.yaml``), in lower case."""
         self.ranks = frozenset(table.grammar.ranks)
         """Ranks of soldiers, in lower case."""

@@ -161,6 +161,7 @@ class Grammar(Entry, frozen=True, kw_only=True):
     links: Links
     viewing: tuple[str, ...]
     quantities: tuple[str, ...]
+    pairing: tuple[str, ...]
     adjectives: tuple[str, ...]
     describing: tuple[str, ...]
     belonging: tuple[str, ...]

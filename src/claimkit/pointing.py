@@ -74,9 +74,14 @@ def _owners(reading: Reading, mention: EventMention, *, parties: Parties) -> fro
 
 
 def _hangs_on(doc: Doc, draft: Draft) -> bool:
-    """Tell whether the cue is a remark on the word that points: "a claim (that) B denied"."""
-    cue = draft.attribution.cue
-    return cue is not None and doc[draft.mention.predicate].is_ancestor(doc[slice(*cue)].root)
+    """Tell whether the cue is a remark on the word that points: "a claim (that) B denied".
+
+    Where the parse misses the relative clause, the order tells: the word, then who judges it, then the verb.
+    """
+    source, cue, pointer = draft.attribution.source, draft.attribution.cue, doc[draft.mention.predicate]
+    if cue is None:
+        return False
+    return pointer.is_ancestor(doc[slice(*cue)].root) or (source is not None and pointer.i < source[0] < cue[0])
 
 
 def _take_over(reading: Reading, draft: Draft, target: Draft) -> None:

@@ -1,0 +1,58 @@
+"""Sources that speak together, and words beside a source that speak for nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimkit.joint_sources import speakers
+from tests.core_parses import draft_of, reading_of, span
+from tests.test_linking import linked, said
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "expected"),
+    [
+        ("joint-names", "Moscow", [("RUS", "Moscow"), ("UKR", "Kyiv"), ("HAMAS", "Hamas")]),
+        ("joint-names", "Kyiv, Hamas and Moscow", [("UKR", "Kyiv"), ("HAMAS", "Hamas"), ("RUS", "Moscow")]),
+        (
+            "joint-adjectives",
+            "Russian officials",
+            [
+                ("RUS", "Ukrainian and Russian officials"),
+                ("UKR", "Ukrainian and Russian officials"),
+            ],
+        ),
+        ("joint-thing", "Moscow", [("RUS", "Moscow")]),
+        ("joint-same", "Moscow", [("RUS", "Moscow")]),
+    ],
+    ids=["one is the source", "all are", "adjectives of one noun", "a thing speaks for nobody", "one party, one claim"],
+)
+def test_each_party_that_speaks_has_a_claim(name: str, source: str, expected: list[tuple[str, str]]) -> None:
+    """The claim of a source is also that of the parties coordinated with it, each with the words that name it."""
+    reading = reading_of(name)
+    linked(reading, said(reading, draft_of(reading, "left", "troops left Lyman"), source=source, cue="said"))
+    words = [reading.doc[slice(*d.attribution.source)].text for d in reading.drafts if d.attribution.source]
+    codes = [d.claimant.party.id for d in reading.drafts if d.claimant]
+    assert sorted(zip(codes, words, strict=True)) == sorted(expected)
+
+
+def test_a_source_alone_has_nobody_beside_it() -> None:
+    """Who is coordinated with somebody else in the sentence does not count."""
+    reading = reading_of("joint-thing")
+    assert speakers(reading.doc, span(reading.doc, "troops")) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (("joint-names",), ["UKR", "RUS"]),
+        ((), ["UNKNOWN"]),
+    ],
+    ids=["two are named", "nobody is"],
+)
+def test_both_armies_are_the_two_parties_of_the_article(before: tuple[str, ...], expected: list[str]) -> None:
+    """ "Both armies" speak for the two that the article has named; where it has named none, for nobody known."""
+    reading = reading_of(*before, "both-armies")
+    draft = draft_of(reading, "left", "troops left Lyman")
+    found = linked(reading, said(reading, draft, source="Both armies", cue="said"))
+    assert sorted(code for code, _ in found) == sorted(expected)

@@ -185,6 +185,40 @@ def test_the_state_of_the_first_place_is_a_candidate() -> None:
         assert [c.party.id for c in found if "first" in c.origins] == expected
 
 
+def test_who_acted_before_is_told_of_each_candidate() -> None:
+    """The latest party to do such a thing is told apart from who lately suffered it; a speaker has no such past."""
+    reading = reading_of("moscow", "sudan-army", "quoted")
+    discourse, content = discourse_of(reading), span(reading.doc, "We hold")
+    for event, code in (("attack", "SDN"), ("attack", "RUS"), ("casualties", "SDN")):
+        who = Who(party=Parties.default()[code], rule="party.name", score=1.0)
+        discourse.note_actor(About(content=content, event=event), who)
+    discourse.note_actor(About(content=content, event="attack"), None)
+
+    def past(event: str, **sorts: float) -> dict[str, tuple[int | None, int | None]]:
+        asked = Pointer(
+            start=content[0], sentence=2, block=0, form="none", word="", match=None, content=content, event=event,
+            sorts=sorts,
+        )  # fmt: skip
+        found = discourse.candidates(asked, None)
+        return {c.party.id: (c.acted, c.acted_otherwise) for c in found if c.party.id in ("RUS", "SDN")}
+
+    assert past("attack", none=0.1) == {"RUS": (0, None), "SDN": (1, 0)}
+    assert past("surrender", none=0.1) == {"RUS": (None, 0), "SDN": (0, 1)}
+    assert past("attack", state=0.5) == {"RUS": (None, None), "SDN": (None, None)}
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "owner"), [("moscow", "its forces", "its"), ("ministry", "The ministry", "")]
+)
+def test_whose_it_is_is_told_of_a_phrase(name: str, words: str, owner: str) -> None:
+    """In "its forces" the pronoun tells whose they are; "the ministry" has none."""
+    reading = reading_of(name)
+    start, end = span(reading.doc, words)
+    phrase = reading.doc[start:end]
+    discourse = discourse_of(reading)
+    assert discourse._pointer(phrase, discourse._read(phrase), About(), ()).owner == owner
+
+
 def test_reports_and_narrator_are_parties_that_do_not_act() -> None:
     """Neither is a side, so neither can be an actor."""
     discourse = discourse_of(reading_of("resistance"))

@@ -53,6 +53,10 @@ def code(words: str, *, on: date | None = None) -> str | None:
         ("ISAF", "NATO"),
         ("al-Shabaab", "AL-SHABAAB"),
         ("al-Shabaab in Mozambique", "ISM"),
+        ("a UN source", "UN"),
+        ("a Hamas source", "HAMAS"),
+        ("a hospital source", "REPORTS"),
+        ("parents", "RESIDENTS"),
     ],
 )
 def test_names_demonyms_and_seats_give_the_party(words: str, expected: str) -> None:

@@ -79,6 +79,29 @@ def test_whose_claim_it_is_can_stand_behind_it(whose: str, expected: EventType |
     assert capture.mention.type is EventType.CAPTURE
 
 
+@pytest.mark.model
+@pytest.mark.parametrize(("words", "denied", "expected"), [
+    ("the claims", EventType.CAPTURE, EventType.CAPTURE),
+    ("the claims", EventType.ADVANCE, EventType.ADVANCE),
+    ("the claims", EventType.INFORMATION, EventType.ADVANCE),
+    ("the claim", EventType.CAPTURE, EventType.INFORMATION),
+], ids=["the one denied", "the other denied", "no ground: the last on it", "a single claim: the last"])  # fmt: skip
+def test_several_claims_are_those_in_dispute(words: str, denied: EventType, expected: EventType) -> None:
+    """Where nobody says whose they are, "the claims" are what one side asserts and the other denies."""
+    text = (
+        f"Moscow said it had taken Lyman, moved west and told lies. Kyiv denied a loss. CNN could not verify {words}."
+    )
+    reading = Reading(document=read_text(text), doc=nlp.load()(text))
+    for predicate, type in (
+        ("taken", EventType.CAPTURE), ("moved", EventType.ADVANCE), ("told", EventType.INFORMATION)
+    ):  # fmt: skip
+        said(reading, predicate, predicate, by="RUS", stance=Stance.ASSERT, type=type)
+    said(reading, "loss", "a loss", by="UKR", stance=Stance.DENY, type=denied)
+    judged = said(reading, words.split()[1], words, by="CNN", stance=Stance.UNVERIFIED)
+    point_back(reading, parties=Parties.default())
+    assert judged.mention.type is expected
+
+
 @pytest.mark.parametrize(("predicate", "content", "points"), [
     ("claim", "the claim", True),
     ("deal", "a deal", False),

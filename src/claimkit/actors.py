@@ -13,7 +13,8 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, first_person, has_age, phrase_of
+from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, first_person, phrase_of
+from claimkit.acts import Acts
 from claimkit.antecedent_features import featured
 from claimkit.antecedents import (
     DEFAULTS,
@@ -21,7 +22,6 @@ from claimkit.antecedents import (
     PRONOUNS,
     REACH,
     REPORTS,
-    RESIDENTS,
     STATELESS,
     UNNAMED_FORMS,
     UNSIDED,
@@ -37,6 +37,7 @@ from claimkit.antecedents import (
 )
 from claimkit.countries import Countries
 from claimkit.frames import TokenSpan
+from claimkit.introductions import Introductions
 from claimkit.labels import SUBJECTS
 from claimkit.parties import Parties, PartyMatch
 from claimkit.party_names import fold
@@ -51,8 +52,9 @@ NARRATOR = Party(id="NARRATOR", name="Narrator", kind=PartyKind.NARRATOR)
 
 KNOWN_SCORE = 0.5
 """From this score on the party table's reading stands; below, what the article said before may know better."""
+OWNING = "PRP$"
 PLURAL = "NNS"
-"""Tag of plural common nouns: "residents" are they, though their party is one."""
+"""Tags of "its" and "their", and of plural common nouns: "residents" are they, though their party is one."""
 
 
 class Discourse:
@@ -66,34 +68,9 @@ class Discourse:
         self._sentence_of, self._block_of = sentence_of, block_of
         self._countries = Countries(toponyms, sentence_of)
         self._outlet, self._floor = outlet, floor
-        self._people: dict[str, Party] = {}
-        self._likely: dict[str, Party] = {}
-        self._introduce()
+        self._acts = Acts()
+        self._people = Introductions(doc, parties, self._countries, sentence_of=sentence_of, read=self._read)
         self._spoken = sorted(self._named(), key=lambda entry: entry.token)
-
-    def _introduce(self) -> None:
-        """Note by surname the parties of the persons that the article introduces ("Jan Kos, a spokesman for the army").
-
-        Those of whom it tells only a rank or an age are likely to be of some party, no more.
-        """
-        for ent in self._doc.ents:
-            surname = ent[-1].text
-            if ent.label_ != "PERSON" or surname in self._people:
-                continue
-            match = self._read(ent)
-            if match.party and not match.derived:
-                self._people[surname] = match.party
-            elif surname not in self._likely and (party := self._by_rank_or_age(ent)):
-                self._likely[surname] = party
-
-    def _by_rank_or_age(self, span: Span) -> Party | None:
-        """Give the party of a person of whom only an age or a rank is told: residents, or the army of that country."""
-        if has_age(span):
-            return self._parties[RESIDENTS]
-        first = max(span.start - 2, span.sent.start)
-        if any(token.lower_.rstrip(".") in self._parties.ranks for token in span.doc[first : span.end - 1]):
-            return self._parties.state(self._countries.near(self._sentence_of[span.start], before=span.end) or "")
-        return None
 
     def _named(self) -> Iterator[Spoken]:
         """Give the parties that the text names; of a demonym the phrase, where it names one ("the Lebanese army")."""
@@ -108,7 +85,7 @@ class Discourse:
                 if match.party and not match.derived and match.score >= KNOWN_SCORE:
                     yield self._entry(whole, match.party, match, source=False)
         for ent in self._doc.ents:
-            party = self._people.get(ent[-1].text) or self._likely.get(ent[-1].text)
+            party = self._people.sure.get(ent[-1].text) or self._people.likely.get(ent[-1].text)
             if ent.label_ == "PERSON" and party:
                 yield self._entry(ent, party, self._parties.lookup(phrase_of(ent).text, on=self._on), source=False)
 
@@ -151,11 +128,17 @@ class Discourse:
         )  # fmt: skip
         return self._ranked(pointer, None, source=source)
 
+    def note_actor(self, about: About, who: Who | None) -> None:
+        """Remember who does an event, for the events after it."""
+        if who is not None:
+            self._acts.note(about.event, who.party.id)
+
     def names_somebody(self, words: TokenSpan) -> bool:
         """Tell whether words by themselves say that they mean a party: a name of the table, or a noun for people."""
         span = self._doc[words[0] : words[1]]
         match = self._parties.lookup(span.text, on=self._on)
-        return bool(match.party and not match.derived) or match.role is not None or self._introduced(span) is not None
+        named = bool(match.party or match.candidates) and not match.derived
+        return named or match.role is not None or self._people.of(span) is not None
 
     def both(self, words: TokenSpan, *, about: About) -> list[Who]:
         """Give the two parties that "both armies" or "each side" stand for: the likeliest two, opponents first."""
@@ -211,7 +194,7 @@ class Discourse:
         return None
 
     def _introduced(self, span: Span) -> Who | None:
-        party = next((self._people[token.text] for token in reversed(list(span)) if token.text in self._people), None)
+        party = self._people.of(span)
         return Who(party=party, rule="party.introduced", score=0.9) if party else None
 
     def _pointer(self, span: Span, match: PartyMatch, about: About, chances: Chances) -> Pointer:
@@ -224,7 +207,7 @@ class Discourse:
             start=span.start, sentence=self._sentence_of[span.start], block=self._block_of[span.start], form=form,
             word=word, match=match, content=about.content, chances=chances, definite=span[0].lower_ == "the",
             noun=self._parties.noun_kind(match.role or "") or "", event=about.event, speaker=about.speaker,
-            sorts=about.sorts,
+            sorts=about.sorts, owner=next((t.lower_ for t in span if t.tag_ == OWNING and t.i < root.i), ""),
         )  # fmt: skip
 
     def _ranked(self, pointer: Pointer, span: Span | None, *, source: bool) -> Who:
@@ -250,7 +233,7 @@ class Discourse:
             match = pointer.match
             named = [match.party] if match.party else list(match.candidates)
             own += [("self" if match.derived else "group", party) for party in named]
-            own += [("introduced", self._likely[t.text]) for t in span if t.text in self._likely]
+            own += [("introduced", self._people.likely[t.text]) for t in span if t.text in self._people.likely]
             if pointer.noun in STATELESS:
                 near = self._countries.near(pointer.sentence, before=pointer.start)
                 countries = dict.fromkeys([near or "", *self._countries.most])
@@ -274,6 +257,8 @@ class Discourse:
             found = [candidate for candidate in found if candidate.party.kind is not PartyKind.STATE]
         elif pointer.definite:
             found = [candidate for candidate in found if called_so(pointer, candidate)] or found
+        if pointer.acts:
+            self._acts.mark(found, pointer.event)
         if pointer.speaker:
             for candidate in found:
                 same, code = candidate.party.id == pointer.speaker, candidate.party.id

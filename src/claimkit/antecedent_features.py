@@ -72,8 +72,17 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
     if pointer.noun:
         out[f"kind={kind}&noun={pointer.noun}"] = 1.0
         out[f"rank={rank}&noun={pointer.noun}"] = out[f"source-rank={source_rank}&noun={pointer.noun}"] = 1.0
+    if pointer.owner:
+        out[f"rank={rank}&owner={pointer.owner}"] = out[f"source-rank={source_rank}&owner={pointer.owner}"] = 1.0
     if candidate.side:
         out[f"side={candidate.side}&event={pointer.event}"] = out[f"side={candidate.side}&form={form}"] = 1.0
+        out[f"side={candidate.side}&owner={pointer.owner}"] = float(bool(pointer.owner))
+        out[f"side={candidate.side}&word={word}"] = float(form == "pronoun")
+    if pointer.acts:
+        before, swapped = (min(FEW, FEW if n is None else n) for n in (candidate.acted, candidate.acted_otherwise))
+        out[f"acted={before}"] = out[f"acted={before}&form={form}"] = out[f"acted={before}&event={pointer.event}"] = 1.0
+        out[f"swapped={swapped}"] = out[f"swapped={swapped}&form={form}"] = 1.0
+        out[f"swapped={swapped}&event={pointer.event}"] = 1.0
     if candidate.entries:
         out |= _salience(pointer, candidate.entries)
     return {name: value for name, value in out.items() if value}

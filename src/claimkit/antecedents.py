@@ -13,7 +13,7 @@ from claimkit.frames import TokenSpan
 from claimkit.parties import PartyMatch
 from claimkit.party_sorts import NOBODY, UNNAMED
 from claimkit.ranking import Chances
-from claimkit.records import Party
+from claimkit.records import EventType, Party
 
 REPORTS, RESIDENTS = "REPORTS", "RESIDENTS"
 """Unnamed journalists, of whom "our correspondent" is one of the outlet that publishes the article; local people."""
@@ -25,6 +25,8 @@ UNSIDED = frozenset(UNNAMED)
 """Parties that speak but are no side: they capture nothing, and the dead among them are nobody's losses."""
 OFFICES = frozenset({"role", "organ", "artefact", "collective", "outlet", "member", "nonstate"})
 """Kinds of nouns that say that somebody is of a side, so not just anybody."""
+SUFFERED = frozenset({EventType.CASUALTIES, EventType.SURRENDER, EventType.WITHDRAW})
+"""Events whose actor is who suffers them, so in a passive its subject, not its agent."""
 STATELESS = frozenset({"nonstate", "collective"})
 """Kinds of nouns that stand for no state: "the rebels", "the group"."""
 REACH = 60
@@ -68,9 +70,10 @@ class Spoken:
 class Pointer:
     """Words that stand for a party that they do not name; ``start`` is the token from which they look back.
 
-    ``word`` is a pronoun or role word, empty where there is none, ``noun`` its kind in ``data/roles.yaml``;
-    ``content`` are the tokens of what is said or done, ``event`` its class; ``speaker`` is the code of who says it,
-    where an actor is looked for; ``sorts`` are the chances of each sort of party (``party_sorts``).
+    ``word`` is a pronoun or role word, empty where there is none, ``noun`` its kind in ``data/roles.yaml``, ``owner``
+    the pronoun of whose it is ("its troops"); ``content`` are the tokens of what is said or done, ``event`` its class;
+    ``speaker`` is the code of who says it, where an actor is looked for; ``sorts`` are the chances of each sort of
+    party (``party_sorts``).
     """
 
     start: int
@@ -83,6 +86,7 @@ class Pointer:
     chances: Chances = ()
     definite: bool = False
     noun: str = ""
+    owner: str = ""
     event: str = ""
     speaker: str | None = None
     sorts: Mapping[str, float] = field(default_factory=dict)
@@ -95,10 +99,16 @@ class Pointer:
 
 @dataclass(kw_only=True)
 class Candidate:
-    """A party and what speaks for it; ``origins`` say how it came to be one, ``side`` how it stands to the speaker."""
+    """A party and what speaks for it; ``origins`` say how it came to be one, ``side`` how it stands to the speaker.
+
+    ``acted`` says how lately it did such a thing in the article (0: the latest party), ``acted_otherwise`` the same
+    with doing and suffering swapped.
+    """
 
     party: Party
     side: str = ""
+    acted: int | None = None
+    acted_otherwise: int | None = None
     origins: set[str] = field(default_factory=set)
     entries: list[Spoken] = field(default_factory=list)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claimkit.clauses import noun_phrase
 from claimkit.frames import TokenSpan
-from claimkit.labels import NOMINAL, Tree, tree_of
+from claimkit.labels import NOMINAL, Tree, base, tree_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -32,8 +32,17 @@ def speakers(doc: Doc, source: TokenSpan) -> list[Speaker]:
     top = doc[source[0] : source[1]].root.i
     while tree.deps[top] == "conj" and tree.upos(tree.heads[top]) in NAMING:
         top = tree.heads[top]
-    found = [speaker for node in tree.conjuncts(top) if tree.upos(node) in NAMING for speaker in _of(tree, node)]
+    nodes = [node for first in _subjects(tree, top) for node in tree.conjuncts(first) if tree.upos(node) in NAMING]
+    found = [speaker for node in nodes for speaker in _of(tree, node)]
     return sorted(found) if len(found) > 1 else []
+
+
+def _subjects(tree: Tree, top: int) -> list[int]:
+    """Give a noun and what a parse made another subject of its verb, though "and" stands between."""
+    if tree.heads[top] < 0 or base(tree.deps[top]) != "nsubj":
+        return [top]
+    others = [kid for kid in tree.kids(tree.heads[top], tree.deps[top]) if kid != top]
+    return [top, *(kid for kid in others if any(tree.upos(i) == "CCONJ" for i in range(*sorted((kid, top)))))]
 
 
 def _of(tree: Tree, node: int) -> list[Speaker]:

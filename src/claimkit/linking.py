@@ -10,7 +10,7 @@ import msgspec
 
 from claimkit.actor_phrases import first_person
 from claimkit.actors import Discourse
-from claimkit.antecedents import UNSIDED
+from claimkit.antecedents import SUFFERED, UNSIDED
 from claimkit.attribution import is_nobody
 from claimkit.dates import DateMention, resolve
 from claimkit.frames import TokenSpan, Voice
@@ -20,7 +20,7 @@ from claimkit.party_sorts import NOBODY
 from claimkit.place_words import grounds
 from claimkit.quotations import quotations
 from claimkit.reading import About, Draft, Reading, Who
-from claimkit.records import EventType, Modality, PartyKind
+from claimkit.records import Modality, PartyKind
 from claimkit.settings import Settings
 from claimkit.sites import acts
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 AGENT = "obl:agent"
-SUFFERED = frozenset({EventType.CASUALTIES, EventType.SURRENDER, EventType.WITHDRAW})
-"""Events whose actor is who suffers them, so in a passive its subject, not its agent."""
 MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "poss", "flat", "det"})
 
 
@@ -51,6 +49,7 @@ def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) 
         if draft.claimant is None:
             draft.claimant = _unnamed(reading, draft, named, discourse, quotes)
         draft.actor = link_actor(reading, draft, discourse, settings=settings)
+        discourse.note_actor(_about(draft), draft.actor)
 
 
 def _turn(doc: Doc, draft: Draft) -> tuple[bool, TokenSpan, int]:

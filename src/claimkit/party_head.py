@@ -146,7 +146,7 @@ class HeadReader:
             parties = tuple(dict.fromkeys(sense.party for sense in last.senses))
             return known._replace(parties=parties, match="name", because=f"{last.text} is {' or '.join(parties)}")
         speakers = tuple(c for c in head.others if self.own_speakers((c,)) or (entry.media and self._is_medium(c)))
-        if entry.affiliates and speakers:
+        if (entry.affiliates or entry.kind is NounKind.ANONYMOUS) and speakers:
             return known._replace(parties=speakers[-1:], match="organ", because=f"{because} of {speakers[-1]}")
         if entry.by_state and entry.party is not None:
             state = head.states[0] if head.states else entry.state

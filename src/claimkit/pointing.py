@@ -50,17 +50,23 @@ def points_back(doc: Doc, mention: EventMention) -> bool:
 
 
 def _target(reading: Reading, draft: Draft, before: Iterable[Draft], *, parties: Parties) -> Draft | None:
+    """Give the claim that is meant: the last; of "Moscow's claim" or "the claims" one on the ground or in dispute."""
     here = reading.sentence_of[draft.mention.predicate]
-    said = [one for one in before if one.attribution.voice is not Voice.NARRATOR and one.claimant is not None]
-    said = [one for one in said if one.attribution.stance is Stance.ASSERT]
+    voiced = [one for one in before if one.attribution.voice is not Voice.NARRATOR and one.claimant is not None]
+    said = [one for one in voiced if one.attribution.stance is Stance.ASSERT]
     owners = _owners(reading, draft.mention, parties=parties)
     if owners:
-        theirs = [one for one in said if one.claimant and one.claimant.party.id in owners]
-        near = [one for one in theirs if here - reading.sentence_of[one.mention.predicate] <= NAMED_REACH]
+        meant, reach = [one for one in said if one.claimant and one.claimant.party.id in owners], NAMED_REACH
+    else:
+        meant, reach = [one for one in said if draft.claimant is None or one.claimant != draft.claimant], REACH
+    near, against = (
+        [one for one in some if here - reading.sentence_of[one.mention.predicate] <= reach] for some in (meant, voiced)
+    )
+    pointer = reading.doc[draft.mention.predicate]
+    if owners or pointer.lower_ != pointer.lemma_.lower():
+        denied = {one.mention.type for one in against if one.attribution.stance is Stance.DENY}
         ground = [one for one in near if Triggers.default().classes[one.mention.type].ground]
-        return next(reversed(ground or near), None)
-    others = [one for one in said if draft.claimant is None or one.claimant != draft.claimant]
-    near = [one for one in others if here - reading.sentence_of[one.mention.predicate] <= REACH]
+        near = [one for one in ground if not owners and one.mention.type in denied] or ground or near
     return next(reversed(near), None)
 
 

@@ -1,0 +1,58 @@
+"""Persons whom an article introduces, and for whom they speak ("Jan Kos, a spokesman for the army")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from claimkit.actor_phrases import has_age
+from claimkit.antecedents import RESIDENTS
+from claimkit.countries import Countries
+from claimkit.parties import Parties, PartyMatch
+from claimkit.records import Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+
+class Introductions:
+    """The persons of one article by their surname.
+
+    Args:
+        doc: the article.
+        parties: the party table.
+        countries: where its places are, and so whose army a rank belongs to.
+        sentence_of: the number of each token's sentence.
+        read: how words are read in this article.
+    """
+
+    def __init__(
+        self, doc: Doc, parties: Parties, countries: Countries, *, sentence_of: list[int],
+        read: Callable[[Span], PartyMatch],
+    ) -> None:  # fmt: skip
+        self._parties, self._countries, self._sentence_of = parties, countries, sentence_of
+        self.sure: dict[str, Party] = {}
+        self.likely: dict[str, Party] = {}
+        """Parties of those of whom only a rank or an age is told."""
+        for ent in doc.ents:
+            surname = ent[-1].text
+            if ent.label_ != "PERSON" or surname in self.sure:
+                continue
+            match = read(ent)
+            if match.party and not match.derived:
+                self.sure[surname] = match.party
+            elif surname not in self.likely and (party := self._by_rank_or_age(ent)):
+                self.likely[surname] = party
+
+    def of(self, span: Span) -> Party | None:
+        """Give the party of the last person of sure party that words name."""
+        return next((self.sure[token.text] for token in reversed(list(span)) if token.text in self.sure), None)
+
+    def _by_rank_or_age(self, span: Span) -> Party | None:
+        """Give the party of a person of whom only an age or a rank is told: residents, or the army of that country."""
+        if has_age(span):
+            return self._parties[RESIDENTS]
+        first = max(span.start - 2, span.sent.start)
+        if any(token.lower_.rstrip(".") in self._parties.ranks for token in span.doc[first : span.end - 1]):
+            return self._parties.state(self._countries.near(self._sentence_of[span.start], before=span.end) or "")
+        return None

@@ -20,7 +20,8 @@ from claimkit.corpus_lines import OPEN_QUOTE
 from claimkit.errors import UsageError
 from claimkit.reader import NO_DATE, Skipped, read_paths
 from claimkit.records import Document
-from claimkit.settings import Settings, load_settings
+from claimkit.setting_sources import load_settings
+from claimkit.settings import Settings
 
 TEXT = "The army said on Monday that it had taken the town of Lisova."
 OTHER = 'The ministry, in Vesna, denied it:\n"Nothing of the kind happened."'

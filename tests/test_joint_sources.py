@@ -51,7 +51,7 @@ def test_a_source_alone_has_nobody_beside_it() -> None:
     ids=["two are named", "nobody is"],
 )
 def test_both_armies_are_the_two_parties_of_the_article(before: tuple[str, ...], expected: list[str]) -> None:
-    """ "Both armies" speak for the two that the article has named; where it has named none, for nobody known."""
+    """Of two that the article has named each has a claim; where it has named none, nobody known."""
     reading = reading_of(*before, "both-armies")
     draft = draft_of(reading, "left", "troops left Lyman")
     found = linked(reading, said(reading, draft, source="Both armies", cue="said"))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from claimkit.errors import UsageError
-from claimkit.settings import LoadedSettings, Settings, load_settings
+from claimkit.setting_sources import LoadedSettings, load_settings
+from claimkit.settings import Settings
 
 
 def _load(

@@ -386,6 +386,7 @@ def test_what_was_annotated_in_a_real_article_is_kept_without_its_words(
 TOLD = "The army said on Friday that its troops had retaken Bara.\n\nResidents fled north."
 TABLE = 'Title,Content\nFirst,One.\n"Army  retakes Bara","The army said so.\n\nResidents   fled."\n'
 RUN = 'Nothing .\nThe army said its " heroes " had retaken Bara ( again ) .\nIt \'s theirs , he said .\n'
+WHOLE = json.dumps({"title": "Bara  retaken", "content_original": "One  fell.\n\nTwo held.\n\n\nThree left."})
 LIST = '{"sentences": [{"position_in_article": 1, "content": "Residents fled."}, \
 {"position_in_article": 0, "content": "Bara retaken"}]}'
 
@@ -398,6 +399,8 @@ LIST = '{"sentences": [{"position_in_article": 1, "content": "Residents fled."},
         ("a/b:t.tab#1", "Title\tContent\nFirst\tOne.\n", ("First", "One.")),
         ("a/b:s.txt#2-3", RUN, ("", 'The army said its "heroes" had retaken Bara (again). It\'s theirs, he said.')),
         ("a/b:one.json", LIST, ("Bara retaken", "Residents fled.")),
+        ("a/b:two.json#1-2", WHOLE, ("Bara retaken", "One fell.\n\nTwo held.")),
+        ("a/b:two.json", WHOLE, ("Bara retaken", "One fell.\n\nTwo held.\n\nThree left.")),
     ],
 )  # fmt: skip
 def test_articles_are_found_where_they_stand(

@@ -1,8 +1,9 @@
 """Real articles where they stand: pages, rows of tables and runs of sentences in copies of public repositories.
 
 An address is ``owner/name:path`` for a page with a head, ``owner/name:table.csv#12`` for the twelfth row of a table,
-``owner/name:sentences.txt#3-9`` for lines of a file with a sentence a line, and ``owner/name:article.json`` for a file
-with a list of sentences. A copy is a git directory ``owner+name/repo`` in the folder of mirrors.
+``owner/name:sentences.txt#3-9`` for lines of a file with a sentence a line, ``owner/name:article.json`` for a file with
+a list of sentences, and ``owner/name:article.json#1-9`` for the first nine paragraphs of one with a text. A copy is a
+git directory ``owner+name/repo`` in the folder of mirrors.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import NamedTuple
 TITLES = ("article_title", "Title", "title")
 TEXTS = ("article_content", "Content", "articleBody", "text")
 """Columns of tables, as the data sets name them."""
+ORIGINAL, POSITION = "content_original", "position_in_article"
+"""Fields of articles in JSON: the text as it was published, the number of a sentence."""
 TOGETHER = 2
 """How many sentences of a run make a paragraph."""
 _TITLE = re.compile(r"^(?:post_)?title: *(?:>-?\n)?(.*(?:\n    .*)*)", re.IGNORECASE | re.MULTILINE)
@@ -52,7 +55,7 @@ def find(mirrors: Path, address: str) -> Page | None:
     if path.endswith((".csv", ".tab")):
         return _row(_table(content, "\t" if path.endswith(".tab") else ","), int(which))
     if path.endswith(".json"):
-        return _list(content)
+        return _list(content, which)
     return _run(content, which) if which else Page(title_of(content), text_of(content))
 
 
@@ -98,9 +101,13 @@ def _row(table: tuple[dict[str, str], ...], number: int) -> Page:
     return Page(" ".join(title.split()), paragraphs(text))
 
 
-def _list(content: str) -> Page:
-    rows = sorted(json.loads(content)["sentences"], key=lambda row: row["position_in_article"])
-    first, *others = (row["content"].strip() for row in rows)
+def _list(content: str, which: str) -> Page:
+    article = json.loads(content)
+    if ORIGINAL in article:
+        text = paragraphs(article[ORIGINAL])
+        low, high = map(int, which.split("-")) if which else (1, len(text))
+        return Page(" ".join(article["title"].split()), "\n\n".join(text.split("\n\n")[low - 1 : high]))
+    first, *others = (row["content"].strip() for row in sorted(article["sentences"], key=lambda r: r[POSITION]))
     return Page(first, "\n\n".join(sentence for sentence in others if sentence))
 
 

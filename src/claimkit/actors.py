@@ -124,7 +124,7 @@ class Discourse:
         pointer = Pointer(
             start=start, sentence=self._sentence_of[start], block=self._block_of[start], form="none", word="",
             match=None, content=about.content, chances=chances, event=about.event, speaker=about.speaker,
-            sorts=about.sorts,
+            sorts=about.sorts, stance=about.stance,
         )  # fmt: skip
         return self._ranked(pointer, None, source=source)
 
@@ -208,6 +208,7 @@ class Discourse:
             word=word, match=match, content=about.content, chances=chances, definite=span[0].lower_ == "the",
             noun=self._parties.noun_kind(match.role or "") or "", event=about.event, speaker=about.speaker,
             sorts=about.sorts, owner=next((t.lower_ for t in span if t.tag_ == OWNING and t.i < root.i), ""),
+            label=root.ent_type_, stance=about.stance,
         )  # fmt: skip
 
     def _ranked(self, pointer: Pointer, span: Span | None, *, source: bool) -> Who:

@@ -57,7 +57,13 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
     }  # fmt: skip
     if candidate.party.id in UNSIDED:
         out[f"{candidate.party.id}&form={form}"] = out[f"{candidate.party.id}&word={word}"] = 1.0
+    if pointer.stance:
+        out[f"kind={kind}&stance={pointer.stance}"] = out[f"source-rank={source_rank}&stance={pointer.stance}"] = 1.0
     for origin in candidate.origins:
+        if pointer.stance:
+            out[f"origin={origin}&stance={pointer.stance}"] = 1.0
+        if form == "name":
+            out[f"origin={origin}&label={pointer.label}"] = 1.0
         out[f"origin={origin}"] = out[f"origin={origin}&form={form}"] = 1.0
         if origin != "spoken":
             out[f"origin={origin}&word={word}"] = 1.0

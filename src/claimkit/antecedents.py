@@ -71,9 +71,9 @@ class Pointer:
     """Words that stand for a party that they do not name; ``start`` is the token from which they look back.
 
     ``word`` is a pronoun or role word, empty where there is none, ``noun`` its kind in ``data/roles.yaml``, ``owner``
-    the pronoun of whose it is ("its troops"); ``content`` are the tokens of what is said or done, ``event`` its class;
-    ``speaker`` is the code of who says it, where an actor is looked for; ``sorts`` are the chances of each sort of
-    party (``party_sorts``).
+    the pronoun of whose it is ("its troops"), ``label`` the kind of entity; ``content`` are the tokens of what is said
+    or done, ``event`` its class and ``stance`` the one taken; ``speaker`` is the code of who says it, where an actor is
+    looked for; ``sorts`` are the chances of each sort of party (``party_sorts``).
     """
 
     start: int
@@ -87,7 +87,9 @@ class Pointer:
     definite: bool = False
     noun: str = ""
     owner: str = ""
+    label: str = ""
     event: str = ""
+    stance: str = ""
     speaker: str | None = None
     sorts: Mapping[str, float] = field(default_factory=dict)
 

@@ -106,7 +106,8 @@ def _of_quotation(draft: Draft, named: Sequence[Draft], quotes: Sequence[TokenSp
 
 
 def _about(draft: Draft) -> About:
-    return About(content=draft.mention.content, event=draft.mention.type, sorts=draft.attribution.speaking)
+    tie = draft.attribution
+    return About(content=draft.mention.content, event=draft.mention.type, stance=tie.stance, sorts=tie.speaking)
 
 
 def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings: Settings) -> Who | None:

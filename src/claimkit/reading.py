@@ -45,13 +45,15 @@ class Who:
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What is said or done: its tokens, its class, who says it where its actor is looked for, and the chances of sorts.
+    """What is said or done: its tokens, its class, and the stance taken; who says it, where its actor is looked for.
 
-    ``sorts`` are those of parties that speak, or, where its actor is looked for, of parties that act (``party_sorts``).
+    ``sorts`` are the chances of sorts of parties: of those that speak, or, where its actor is looked for, of those that
+    act (``party_sorts``).
     """
 
     content: TokenSpan = (0, 0)
     event: str = ""
+    stance: str = ""
     speaker: str | None = None
     sorts: Mapping[str, float] = field(default_factory=dict)
 

@@ -14,7 +14,7 @@ from claimkit.commands.arguments import as_text
 from claimkit.terminal import Color, Level, tell
 
 if TYPE_CHECKING:
-    from claimkit.settings import LoadedSettings
+    from claimkit.setting_sources import LoadedSettings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -222,7 +222,7 @@ def settings_from(given: Mapping[str, Any]) -> LoadedSettings:
     Raises:
         UsageError: a setting has an unknown name or a value that does not fit.
     """
-    from claimkit.settings import load_settings
+    from claimkit.setting_sources import load_settings
 
     flags = {name: given[name] for name in SETTINGS if given.get(name) not in (None, False, ())}
     loaded = load_settings(flags, no_config=bool(given.get("no_config")))

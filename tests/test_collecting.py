@@ -128,6 +128,16 @@ def test_against_interest(
     assert claim.against_interest is expected
 
 
+@pytest.mark.parametrize(("score", "expected"), [(0.9, True), (0.5, False)])
+def test_a_guessed_actor_makes_nothing_against_interest(score: float, expected: bool) -> None:
+    """Who acts must be likely for a claim to be flagged as granting the enemy's gain."""
+    reading = reading_of("denied")
+    draft = said(reading, type=EventType.CAPTURE, claimant=UKR)
+    draft.actor = Who(party=RUS, rule="party.antecedent", score=score)
+    (claim,) = collected(reading, draft)
+    assert (claim.event.actor, claim.against_interest) == ("RUS", expected)
+
+
 def test_a_draft_without_claimant_is_nobodys() -> None:
     """What was not linked is UNKNOWN, with no confidence that it is not."""
     reading = reading_of("denied")

@@ -45,7 +45,7 @@ def test_a_source_alone_has_nobody_beside_it() -> None:
 @pytest.mark.parametrize(
     ("before", "expected"),
     [
-        (("joint-names",), ["UKR", "RUS"]),
+        (("moscow", "kos"), ["UKR", "RUS"]),
         ((), ["UNKNOWN"]),
     ],
     ids=["two are named", "nobody is"],

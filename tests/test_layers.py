@@ -20,7 +20,7 @@ EMPTY_NAMES = ("util", "utils", "helper", "helpers", "misc", "common", "tools")
 # From above to below: a module imports only from its own layer and from those above.
 LAYERS = {
     "ground": ("errors", "extras", "records", "status", "terminal"),
-    "settings": ("settings", "paths", "opening"),
+    "settings": ("settings", "setting_sources", "paths", "opening"),
     "lexicon": ("lexicon", "lexicon_*"),
     "names": ("names", "romanize"),
     "gazetteer": ("gazetteer", "gazetteer_*", "geonames"),
@@ -51,7 +51,17 @@ LAYERS = {
     "parties": ("parties", "party_*"),
     "reading": ("reading", "relevance"),
     "places": ("places", "place_words", "place_descriptions", "place_evidence", "place_queries", "sites", "locating"),
-    "actors": ("actors", "actor_*", "antecedents", "antecedent_*", "linking"),
+    "actors": (
+        "actors",
+        "actor_*",
+        "acts",
+        "antecedents",
+        "antecedent_*",
+        "countries",
+        "introductions",
+        "joint_sources",
+        "linking",
+    ),
     "stance": ("stance", "stance_*", "judging", "pointing", "confidence", "twins", "collecting", "mentions"),
     "extract": ("extract",),
     "filters": ("filters",),

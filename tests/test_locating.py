@@ -228,3 +228,13 @@ def test_each_place_once() -> None:
     """A place that the content names twice is one place."""
     reading = read("capital-acts", "hamas")
     assert located(reading, "lost", "Kyiv lost Pokrovsk. Hamas left Pokrovsk") == ["Pokrovsk"]
+
+
+@pytest.mark.parametrize(("name", "expected"), [("nearby", ["Toretsk"]), ("not-nearby", ["Pokrovsk", "Toretsk"])])
+def test_a_place_told_apart_from_another_is_alone(
+    name: str, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In "the nearby city of P" it is P alone, whatever place was named before; "burning" does not tell it from one."""
+    reading = read(name)
+    content = reading.doc.text.removeprefix("Fighting began in Pokrovsk after ").removesuffix(".")
+    assert ranked(monkeypatch, reading, "took", content, here={"bias": 9.0}) == expected

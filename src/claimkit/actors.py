@@ -52,6 +52,7 @@ NARRATOR = Party(id="NARRATOR", name="Narrator", kind=PartyKind.NARRATOR)
 
 KNOWN_SCORE = 0.5
 """From this score on the party table's reading stands; below, what the article said before may know better."""
+ORGANISATION = "ORG"
 OWNING = "PRP$"
 PLURAL = "NNS"
 """Tags of "its" and "their", and of plural common nouns: "residents" are they, though their party is one."""
@@ -112,8 +113,8 @@ class Discourse:
         """
         span = antecedent_of_relative(self._doc[words[0] : words[1]])
         match = self._read(span)
-        found = self._publisher(span) or self._certain(match) or self._introduced(span) or self._ranked(
-            self._pointer(span, match, about or About(), chances), span, source=source)  # fmt: skip
+        sure = self._publisher(span) or self._certain(match, named_as=span.root.ent_type_) or self._introduced(span)
+        found = sure or self._ranked(self._pointer(span, match, about or About(), chances), span, source=source)
         if source and found.party.kind is not PartyKind.UNKNOWN:
             insort(self._spoken, self._entry(span, found.party, match, source=True), key=lambda entry: entry.token)
         return found
@@ -184,9 +185,12 @@ class Discourse:
         return Party(id="-".join(fold(name).upper().split()), name=name, kind=PartyKind.MEDIA)
 
     @staticmethod
-    def _certain(match: PartyMatch) -> Who | None:
-        """Give what the party table is sure of; one unnamed person of a group may be somebody's all the same."""
-        if match.derived and match.party and match.party.kind is PartyKind.BODY:
+    def _certain(match: PartyMatch, *, named_as: str) -> Who | None:
+        """Give what the party table is sure of, and unknown organisations (``named_as``: the kind of entity) as such.
+
+        One unnamed person of a group may be somebody's all the same.
+        """
+        if match.derived and match.party and (match.party.kind is PartyKind.BODY or named_as == ORGANISATION):
             return Who(party=match.party, rule="party.derived", score=match.score)
         unnamed = match.match == "group" and match.person and match.number == "singular"
         if match.party and match.score >= KNOWN_SCORE and not unnamed:

@@ -27,6 +27,8 @@ from claimkit.records import (
 UNKNOWN = Party(id="UNKNOWN", name="Unknown", kind=PartyKind.UNKNOWN)
 OWN_LOSSES = frozenset({EventType.CASUALTIES, EventType.SURRENDER, EventType.WITHDRAW})
 GRANTED = frozenset({Stance.ASSERT, Stance.ACKNOWLEDGE})
+SURE_ACTOR = 0.6
+"""Chance of an actor from which a claim can be flagged as against the claimant's interest."""
 ID_LENGTH = 12
 
 
@@ -74,8 +76,8 @@ def claim_of(reading: Reading, draft: Draft, *, parties: Parties) -> Claim:
         ),
         places=tuple(toponym.mention for toponym in draft.places),
         against_interest=against_interest(
-            claimant.id, actor=draft.actor.party.id if draft.actor else None, stance=tie.stance, event=mention.type,
-            parties=parties,
+            claimant.id, actor=draft.actor.party.id if draft.actor and draft.actor.score >= SURE_ACTOR else None,
+            stance=tie.stance, event=mention.type, parties=parties,
         ),
         confidence=confidence(draft),
         because=tuple(_reasons(reading, draft)),

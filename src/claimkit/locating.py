@@ -19,9 +19,14 @@ from claimkit.settings import Settings
 from claimkit.sites import Sites, Trail, acts, holds, identity, is_owner
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from claimkit.gazetteer import Gazetteer
 
 Places = tuple[Toponym, ...]
+
+APART_REACH = 4
+"""Words before a place's name of which one can tell it from another place."""
 
 
 def link_places(
@@ -49,10 +54,27 @@ def _ranked(reading: Reading, draft: Draft, sites: Sites, trail: Trail, settings
     ranker = Ranker.named("here")
     likely = [site.toponym for site in here if ranker.chance(site.features) >= settings.here_floor]
     if likely:
-        return _without_containers(_with_listed(reading, _main(reading, likely)))
+        return _without_containers(_with_listed(reading, _main(reading, _told_apart(reading, draft, likely))))
     chances = Ranker.named("back").chances([site.features for site in back], or_none=True)
     best = max(range(len(chances)), key=lambda n: (chances[n], -n), default=None)
     return [back[best].toponym] if best is not None and chances[best] >= settings.back_floor else []
+
+
+def _told_apart(reading: Reading, draft: Draft, likely: list[Toponym]) -> list[Toponym]:
+    """Leave out the places around where the event's own is told from them: "the nearby city of P" is only P."""
+    low, high = draft.mention.content
+    own = [t for t in likely if low <= t.tokens[0] < high]
+    return own if any(_is_apart(t, reading.doc) for t in own) else likely
+
+
+def _is_apart(toponym: Toponym, doc: Doc) -> bool:
+    """Tell whether a word before a place tells it from another: "nearby P", "the neighbouring town of P"."""
+    for at in range(toponym.tokens[0] - 1, max(-1, toponym.tokens[0] - 1 - APART_REACH), -1):
+        if doc[at].lower_ in words().apart:
+            return True
+        if doc[at].pos_ not in ("NOUN", "ADJ", "DET") and doc[at].lower_ != "of":
+            return False
+    return False
 
 
 def _by_syntax(reading: Reading, draft: Draft, focus: Sequence[Toponym]) -> list[Toponym]:

@@ -22,6 +22,7 @@ class Words(Record, frozen=True, kw_only=True):
 
     locative: frozenset[str]
     aside: frozenset[str]
+    apart: frozenset[str]
     settlements: frozenset[str]
     regions: frozenset[str]
     wide: frozenset[str]
@@ -35,6 +36,7 @@ class Words(Record, frozen=True, kw_only=True):
 class _File(Record, frozen=True, kw_only=True):
     locative: tuple[str, ...]
     aside: tuple[str, ...]
+    apart: tuple[str, ...]
     settlements: tuple[str, ...]
     regions: tuple[str, ...]
     wide: tuple[str, ...]
@@ -50,8 +52,8 @@ def words() -> Words:
     """Read ``data/locating.yaml``."""
     file: _File = load_yaml(data_path("locating.yaml"), _File)
     return Words(
-        locative=frozenset(file.locative), aside=frozenset(file.aside), settlements=frozenset(file.settlements),
-        regions=frozenset(file.regions), wide=frozenset(file.wide),
+        locative=frozenset(file.locative), aside=frozenset(file.aside), apart=frozenset(file.apart),
+        settlements=frozenset(file.settlements), regions=frozenset(file.regions), wide=frozenset(file.wide),
         listing=frozenset(file.listing), lands=frozenset(file.lands), within=frozenset(file.within),
         belonging=frozenset(file.belonging), generic=frozenset(map(key, file.generic)),
     )  # fmt: skip

@@ -154,6 +154,9 @@ class Sites:
         }  # fmt: skip
         low, high = mention.content
         out["inside"] = float(low <= start < high)
+        rivals = [best[id(t)] for t in inside if low <= t.tokens[0] < high and identity(t) != identity(toponym)]
+        another = float(bool(rivals) and not out["inside"])
+        out["beaten-within"] = another * float(max(rivals, default=0.0) > own)
         out[f"inside&case={case}"] = out["inside"]
         source, cue = draft.attribution.source, draft.attribution.cue
         out["in-source"] = float(source[0] <= start < source[1]) if source else 0.0
@@ -163,6 +166,9 @@ class Sites:
         out["holds"] = float(any(holds(toponym, t) for t in inside if t is not toponym))
         out["held"] = float(any(holds(t, toponym) for t in inside if t is not toponym))
         out["last-place"] = float(before.get(identity(toponym), (9, 9))[0] == 0)
+        out["last-place&inside"] = out["last-place"] * out["inside"]
+        out["last-place&another-within"] = out["last-place"] * another
+        out["common&another-within"] = out["common"] * another
         return {name: value for name, value in out.items() if value}
 
     @staticmethod

@@ -155,7 +155,7 @@ class Sites:
         low, high = mention.content
         out["inside"] = float(low <= start < high)
         rivals = [best[id(t)] for t in inside if low <= t.tokens[0] < high and identity(t) != identity(toponym)]
-        another = float(bool(rivals) and not out["inside"])
+        another = out["another-within"] = float(bool(rivals) and not out["inside"])
         out["beaten-within"] = another * float(max(rivals, default=0.0) > own)
         out[f"inside&case={case}"] = out["inside"]
         source, cue = draft.attribution.source, draft.attribution.cue
@@ -184,7 +184,6 @@ class Sites:
         return {
             f"clauses={min(own[1], 3)}": 1.0, "steps": math.log1p(own[0]),
             f"nearest={nearest}": 1.0, f"nearest={nearest}&group={group}": 1.0,
-            "another-within": float(not within and any(low <= t.tokens[0] < high for t in others)),
             "nearest-within": float(within and nearest and bool(others)),
         }  # fmt: skip
 

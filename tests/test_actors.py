@@ -167,8 +167,9 @@ def test_unnamed_people_can_go_on_speaking(sorts: dict[str, float], unnamed: boo
     reading = reading_of("moscow", "quoted")
     content = span(reading.doc, "We hold")
     about = Pointer(
-        start=content[0], sentence=1, block=0, form="none", word="", match=None, content=content, sorts=sorts
-    )
+        start=content[0], sentence=1, block=0, form="none", word="", match=None,
+        about=About(content=content, sorts=sorts),
+    )  # fmt: skip
     candidates = {c.party.id: c.origins for c in discourse_of(reading).candidates(about, None)}
     assert [candidates.get(code) for code in ("RESIDENTS", "EXPERTS", "REPORTS")] == [
         {"default"} if unnamed else None
@@ -180,7 +181,9 @@ def test_the_state_of_the_first_place_is_a_candidate() -> None:
     for first, expected in (("people-died", ["UKR"]), ("moscow", [])):
         reading = reading_of(first, "quoted", toponyms=TOWNS)
         content = span(reading.doc, "We hold")
-        about = Pointer(start=content[0], sentence=1, block=0, form="none", word="", match=None, content=content)
+        about = Pointer(
+            start=content[0], sentence=1, block=0, form="none", word="", match=None, about=About(content=content)
+        )
         found = discourse_of(reading).candidates(about, None)
         assert [c.party.id for c in found if "first" in c.origins] == expected
 
@@ -196,8 +199,8 @@ def test_who_acted_before_is_told_of_each_candidate() -> None:
 
     def past(event: str, **sorts: float) -> dict[str, tuple[int | None, int | None]]:
         asked = Pointer(
-            start=content[0], sentence=2, block=0, form="none", word="", match=None, content=content, event=event,
-            sorts=sorts,
+            start=content[0], sentence=2, block=0, form="none", word="", match=None,
+            about=About(content=content, event=event, sorts=sorts),
         )  # fmt: skip
         found = discourse.candidates(asked, None)
         return {c.party.id: (c.acted, c.acted_otherwise) for c in found if c.party.id in ("RUS", "SDN")}

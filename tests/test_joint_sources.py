@@ -56,3 +56,27 @@ def test_both_armies_are_the_two_parties_of_the_article(before: tuple[str, ...],
     draft = draft_of(reading, "left", "troops left Lyman")
     found = linked(reading, said(reading, draft, source="Both armies", cue="said"))
     assert sorted(code for code, _ in found) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "predicate", "content", "cue", "expected"),
+    [
+        ("each-other", "shelling", "shelling Lyman", "accused", [("RUS", "UKR"), ("UKR", "RUS")]),
+        ("their-own", "held", "their troops held Lyman", "said", [("RUS", "RUS"), ("UKR", "UKR")]),
+    ],
+    ids=["the other of two", "each of two"],
+)
+def test_two_speak_of_themselves(
+    name: str, predicate: str, content: str, cue: str, expected: list[tuple[str, str]]
+) -> None:
+    """Of two who accuse each other the other acts, and "their troops" are those of each."""
+    reading = reading_of(name)
+    found = linked(reading, said(reading, draft_of(reading, predicate, content), source="Moscow", cue=cue))
+    assert sorted(found) == expected
+
+
+def test_one_who_speaks_alone_has_no_other() -> None:
+    """Where nobody is named as a speaker "each other" tells nothing of who acts."""
+    reading = reading_of("each-other")
+    draft = said(reading, draft_of(reading, "shelling", "shelling Lyman"), source=None, cue="accused")
+    assert linked(reading, draft)[0][1] is None

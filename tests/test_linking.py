@@ -12,7 +12,7 @@ from claimkit.actors import Discourse
 from claimkit.frames import Attribution, Voice
 from claimkit.parties import Parties
 from claimkit.reading import Draft, Reading, Who
-from claimkit.records import EventType, Modality, PlaceMention
+from claimkit.records import EventType, Modality, PlaceMention, Stance
 from claimkit.settings import Settings
 from tests.core_parses import BREAK, draft_of, reading_of, span
 
@@ -193,3 +193,18 @@ def test_since_is_an_open_interval() -> None:
     """What is "since May 2024" goes on, so its end stays open."""
     content = "Russia has shelled Pokrovsk since May 2024"
     assert dated("date-since", "shelled", content)[0] == "2024-05/"
+
+
+@pytest.mark.parametrize(("stance", "expected"), [(Stance.DENY, False), (Stance.ASSERT, True)])
+@pytest.mark.parametrize("remark", [True, False], ids=["a claim the army denied", "the event itself"])
+def test_who_denies_is_not_who_asserts(stance: Stance, expected: bool, remark: bool) -> None:
+    """"Moscow says P, a claim the army denied": the army is not Moscow's; where it says the same it can be."""
+    reading = reading_of("remark-army")
+    first = said(reading, draft_of(reading, "left", "troops left Lyman"), source="Moscow", cue="says")
+    other = draft_of(reading, *(("claim", "a claim") if remark else ("left", "troops left Lyman")))
+    second = said(reading, other, source="the army", cue="denied")
+    if not remark:
+        second.mention = first.mention
+    second.attribution = msgspec.structs.replace(second.attribution, stance=stance)
+    found = linked(reading, first, second)
+    assert (found[0][0], found[1][0] == "RUS") == ("RUS", expected)

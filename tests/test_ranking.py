@@ -11,6 +11,7 @@ from claimkit.antecedent_features import featured
 from claimkit.antecedents import Pointer, Spoken, can_stand, gathered
 from claimkit.parties import Parties, PartyMatch
 from claimkit.ranking import Ranker, ago, log_odds
+from claimkit.reading import About
 
 PARTIES = Parties.default()
 
@@ -59,8 +60,8 @@ def pointer(*, chances: tuple[tuple[int, float], ...] = (), **about: str | bool)
     """A pronoun in the third sentence."""
     match = PartyMatch(query="she", party=None, candidates=(), match=None, number="singular", needs_antecedent=True,
                        because="", score=0.0, **about)  # type: ignore[arg-type]  # fmt: skip
-    return Pointer(start=50, sentence=2, block=0, form="pronoun", word="she", match=match, content=(52, 55),
-                   chances=chances)  # fmt: skip
+    return Pointer(start=50, sentence=2, block=0, form="pronoun", word="she", match=match,
+                   about=About(content=(52, 55)), chances=chances)  # fmt: skip
 
 
 def test_a_person_of_another_gender_is_no_candidate() -> None:
@@ -99,10 +100,10 @@ def test_the_sort_that_the_model_sees_speaks_for_a_party_of_it() -> None:
     """A state is likelier where the model sees one; an actor that speaks itself is another sort than other states."""
     candidates = gathered([spoken("UKR", 3), spoken("UN", 9)], [], [], gender=None)
     sorts = {"state": 0.9, "body": 0.05}
-    state, body = featured(dataclasses.replace(pointer(person=False), sorts=sorts), candidates)
+    state, body = featured(dataclasses.replace(pointer(person=False), about=About(sorts=sorts)), candidates)
     assert state["sort"] > 0 > body["sort"]
     acting = {"none": 0.1, "speaker": 0.7, "state": 0.1, "body": 0.1}
-    about = dataclasses.replace(pointer(person=False), sorts=acting, speaker="UKR")
+    about = dataclasses.replace(pointer(person=False), about=About(sorts=acting, speaker="UKR"))
     own, other = featured(about, candidates)
     assert own["sort"] > 0 > other["sort"]
     assert own["nobody"] == other["nobody"] < 0

@@ -389,6 +389,7 @@ RUN = 'Nothing .\nThe army said its " heroes " had retaken Bara ( again ) .\nIt 
 WHOLE = json.dumps({"title": "Bara  retaken", "content_original": "One  fell.\n\nTwo held.\n\n\nThree left."})
 LIST = '{"sentences": [{"position_in_article": 1, "content": "Residents fled."}, \
 {"position_in_article": 0, "content": "Bara retaken"}]}'
+LISTED = json.dumps([{"content": "One  fell."}, {"content": "Two held."}])
 
 
 @pytest.mark.parametrize(
@@ -401,6 +402,8 @@ LIST = '{"sentences": [{"position_in_article": 1, "content": "Residents fled."},
         ("a/b:one.json", LIST, ("Bara retaken", "Residents fled.")),
         ("a/b:two.json#1-2", WHOLE, ("Bara retaken", "One fell.\n\nTwo held.")),
         ("a/b:two.json", WHOLE, ("Bara retaken", "One fell.\n\nTwo held.\n\nThree left.")),
+        ("a/b:list.json#1", LISTED, ("", "Two held.")),
+        ("a/b:page.txt#all", "One  fell.\n\n\nTwo held.", ("", "One fell.\n\nTwo held.")),
     ],
 )  # fmt: skip
 def test_articles_are_found_where_they_stand(
@@ -411,11 +414,12 @@ def test_articles_are_found_where_they_stand(
     assert mirrors.find(Path("mirrors"), address) == expected
 
 
-@pytest.mark.parametrize("address", ["a/b:t.csv#3", "a/b:t.csv#0", "a/b:s.txt#3-9"])
+@pytest.mark.parametrize("address", ["a/b:t.csv#3", "a/b:t.csv#0", "a/b:s.txt#3-9", "a/b:list.json#2"])
 def test_what_a_file_has_not_got_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row or a line past the end is a fault, not an empty article."""
-    monkeypatch.setattr(mirrors, "_content", lambda _folder, path: RUN if path.endswith("txt") else TABLE)
-    with pytest.raises(ValueError, match="no (row|lines)"):
+    contents = {".csv": TABLE, ".txt": RUN, ".json": LISTED}
+    monkeypatch.setattr(mirrors, "_content", lambda _folder, path: contents[Path(path).suffix])
+    with pytest.raises(ValueError, match="no (row|lines)|none after"):
         mirrors.find(Path("mirrors"), address)
 
 

@@ -65,7 +65,7 @@ class Teacher(Discourse):
         return self.choices
 
     def _ranked(self, pointer: Pointer, span: Any, *, source: bool) -> Who:
-        gold = self._pairs.get(pointer.content)
+        gold = self._pairs.get(pointer.about.content)
         if gold is None:
             return super()._ranked(pointer, span, source=source)
         right = gold.fields["claimant" if source else "actor"]

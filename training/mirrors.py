@@ -1,9 +1,10 @@
 """Real articles where they stand: pages, rows of tables and runs of sentences in copies of public repositories.
 
 An address is ``owner/name:path`` for a page with a head, ``owner/name:table.csv#12`` for the twelfth row of a table,
-``owner/name:sentences.txt#3-9`` for lines of a file with a sentence a line, ``owner/name:article.json`` for a file with
-a list of sentences, and ``owner/name:article.json#1-9`` for the first nine paragraphs of one with a text. A copy is a
-git directory ``owner+name/repo`` in the folder of mirrors.
+``owner/name:sentences.txt#3-9`` for lines of a file with a sentence a line, ``owner/name:article.txt#all`` for a page
+without a head, ``owner/name:article.json`` for a file with a list of sentences, ``owner/name:article.json#1-9`` for the
+first nine paragraphs of one with a text, and ``owner/name:articles.json#12`` for the article after twelve others in a
+list. A copy is a git directory ``owner+name/repo`` in the folder of mirrors.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ TEXTS = ("article_content", "Content", "articleBody", "text")
 """Columns of tables, as the data sets name them."""
 ORIGINAL, POSITION = "content_original", "position_in_article"
 """Fields of articles in JSON: the text as it was published, the number of a sentence."""
+WHOLE = "all"
+"""What stands for all lines of a page."""
 TOGETHER = 2
 """How many sentences of a run make a paragraph."""
 _TITLE = re.compile(r"^(?:post_)?title: *(?:>-?\n)?(.*(?:\n    .*)*)", re.IGNORECASE | re.MULTILINE)
@@ -56,6 +59,8 @@ def find(mirrors: Path, address: str) -> Page | None:
         return _row(_table(content, "\t" if path.endswith(".tab") else ","), int(which))
     if path.endswith(".json"):
         return _list(content, which)
+    if which == WHOLE:
+        return Page("", paragraphs(content))
     return _run(content, which) if which else Page(title_of(content), text_of(content))
 
 
@@ -103,6 +108,10 @@ def _row(table: tuple[dict[str, str], ...], number: int) -> Page:
 
 def _list(content: str, which: str) -> Page:
     article = json.loads(content)
+    if isinstance(article, list):
+        if not int(which) < len(article):
+            raise ValueError(f"the list has {len(article)} articles, none after {which}")
+        return Page("", paragraphs(article[int(which)]["content"]))
     if ORIGINAL in article:
         text = paragraphs(article[ORIGINAL])
         low, high = map(int, which.split("-")) if which else (1, len(text))

@@ -124,8 +124,7 @@ class Discourse:
         start = about.content[0]
         pointer = Pointer(
             start=start, sentence=self._sentence_of[start], block=self._block_of[start], form="none", word="",
-            match=None, content=about.content, chances=chances, event=about.event, speaker=about.speaker,
-            sorts=about.sorts, stance=about.stance,
+            match=None, about=about, chances=chances,
         )  # fmt: skip
         return self._ranked(pointer, None, source=source)
 
@@ -140,6 +139,14 @@ class Discourse:
         match = self._parties.lookup(span.text, on=self._on)
         named = bool(match.party or match.candidates) and not match.derived
         return named or match.role is not None or self._people.of(span) is not None
+
+    def is_reciprocal(self, words: TokenSpan) -> bool:
+        """Tell whether words have "each other" or the like among them."""
+        lowers = [token.lower_ for token in self._doc[words[0] : words[1]]]
+        return any(
+            tuple(lowers[at : at + len(phrase)]) == phrase
+            for phrase in self._parties.reciprocal for at in range(len(lowers))
+        )  # fmt: skip
 
     def both(self, words: TokenSpan, *, about: About) -> list[Who]:
         """Give the two parties that "both armies" or "each side" stand for: the likeliest two, opponents first."""
@@ -211,10 +218,9 @@ class Discourse:
         form = "we" if first_person(span) else form_of(match, pronoun=pronoun)
         return Pointer(
             start=span.start, sentence=self._sentence_of[span.start], block=self._block_of[span.start], form=form,
-            word=word, match=match, content=about.content, chances=chances, definite=span[0].lower_ == "the",
-            noun=self._parties.noun_kind(match.role or "") or "", event=about.event, speaker=about.speaker,
-            sorts=about.sorts, owner=next((t.lower_ for t in span if t.tag_ == OWNING and t.i < root.i), ""),
-            label=root.ent_type_, stance=about.stance,
+            word=word, match=match, about=about, chances=chances, definite=span[0].lower_ == "the",
+            noun=self._parties.noun_kind(match.role or "") or "", label=root.ent_type_,
+            owner=next((t.lower_ for t in span if t.tag_ == OWNING and t.i < root.i), ""),
         )  # fmt: skip
 
     def _ranked(self, pointer: Pointer, span: Span | None, *, source: bool) -> Who:
@@ -234,7 +240,7 @@ class Discourse:
         """Give the parties that words can stand for."""
         unnamed = pointer.form in UNNAMED_FORMS and pointer.noun not in OFFICES
         own: list[tuple[str, Party]] = [("default", self._parties[code]) for code in DEFAULTS if unnamed]
-        if pointer.form == "none" and pointer.sorts and not pointer.acts:
+        if pointer.form == "none" and pointer.about.sorts and not pointer.acts:
             own += [("default", self._parties[code]) for code in (*DEFAULTS, REPORTS)]
         if span is not None and pointer.match is not None:
             match = pointer.match
@@ -264,13 +270,14 @@ class Discourse:
             found = [candidate for candidate in found if candidate.party.kind is not PartyKind.STATE]
         elif pointer.definite:
             found = [candidate for candidate in found if called_so(pointer, candidate)] or found
+        found = [candidate for candidate in found if candidate.party.id not in pointer.about.asserted_by]
         if pointer.acts:
-            self._acts.mark(found, pointer.event)
-        if pointer.speaker:
+            self._acts.mark(found, pointer.about.event)
+        if pointer.about.speaker:
             for candidate in found:
-                same, code = candidate.party.id == pointer.speaker, candidate.party.id
+                same, code = candidate.party.id == pointer.about.speaker, candidate.party.id
                 candidate.side = (
-                    "same" if same else "opposed" if self._parties.opposes(pointer.speaker, code) else "other"
+                    "same" if same else "opposed" if self._parties.opposes(pointer.about.speaker, code) else "other"
                 )
         return found
 

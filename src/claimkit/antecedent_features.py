@@ -50,18 +50,18 @@ def _ranks(latest: Sequence[int]) -> list[int]:
 def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: int, share: float) -> dict[str, float]:
     form, word, kind = pointer.form, pointer.word, candidate.party.kind
     out: dict[str, float] = {
-        "bias": 1.0, f"event={pointer.event}": 1.0, f"form={form}": 1.0, f"kind={kind}&form={form}": 1.0,
+        "bias": 1.0, f"event={pointer.about.event}": 1.0, f"form={form}": 1.0, f"kind={kind}&form={form}": 1.0,
         f"kind={kind}&word={word}": 1.0, f"rank={rank}": 1.0, f"rank={rank}&form={form}": 1.0,
         f"source-rank={source_rank}": 1.0, f"source-rank={source_rank}&form={form}": 1.0, "share": share,
         f"share&form={form}": share,
     }  # fmt: skip
     if candidate.party.id in UNSIDED:
         out[f"{candidate.party.id}&form={form}"] = out[f"{candidate.party.id}&word={word}"] = 1.0
-    if pointer.stance:
-        out[f"kind={kind}&stance={pointer.stance}"] = out[f"source-rank={source_rank}&stance={pointer.stance}"] = 1.0
+    if pointer.about.stance:
+        out[f"kind={kind}&stance={pointer.about.stance}"] = out[f"source-rank={source_rank}&stance={pointer.about.stance}"] = 1.0
     for origin in candidate.origins:
-        if pointer.stance:
-            out[f"origin={origin}&stance={pointer.stance}"] = 1.0
+        if pointer.about.stance:
+            out[f"origin={origin}&stance={pointer.about.stance}"] = 1.0
         if form == "name":
             out[f"origin={origin}&label={pointer.label}"] = 1.0
         out[f"origin={origin}"] = out[f"origin={origin}&form={form}"] = 1.0
@@ -71,7 +71,7 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
     chance = chance_of(pointer.chances, candidate.entries)
     if pointer.chances:
         out["model"] = out[f"model&form={form}"] = log_odds(chance) - log_odds(0.0)
-    if pointer.sorts:
+    if pointer.about.sorts:
         out |= _sort(pointer, candidate.party)
     if word and word in candidate.party.name.lower().split():
         out["word-in-name"] = 1.0
@@ -81,14 +81,14 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
     if pointer.owner:
         out[f"rank={rank}&owner={pointer.owner}"] = out[f"source-rank={source_rank}&owner={pointer.owner}"] = 1.0
     if candidate.side:
-        out[f"side={candidate.side}&event={pointer.event}"] = out[f"side={candidate.side}&form={form}"] = 1.0
+        out[f"side={candidate.side}&event={pointer.about.event}"] = out[f"side={candidate.side}&form={form}"] = 1.0
         out[f"side={candidate.side}&owner={pointer.owner}"] = float(bool(pointer.owner))
         out[f"side={candidate.side}&word={word}"] = float(form == "pronoun")
     if pointer.acts:
         before, swapped = (min(FEW, FEW if n is None else n) for n in (candidate.acted, candidate.acted_otherwise))
-        out[f"acted={before}"] = out[f"acted={before}&form={form}"] = out[f"acted={before}&event={pointer.event}"] = 1.0
+        out[f"acted={before}"] = out[f"acted={before}&form={form}"] = out[f"acted={before}&event={pointer.about.event}"] = 1.0
         out[f"swapped={swapped}"] = out[f"swapped={swapped}&form={form}"] = 1.0
-        out[f"swapped={swapped}&event={pointer.event}"] = 1.0
+        out[f"swapped={swapped}&event={pointer.about.event}"] = 1.0
     if candidate.entries:
         out |= _salience(pointer, candidate.entries)
     return {name: value for name, value in out.items() if value}
@@ -96,16 +96,16 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
 
 def _sort(pointer: Pointer, party: Party) -> dict[str, float]:
     """Say how likely a party of this sort is here, and, of an actor, that there is none."""
-    sort = acting(party, speaker=pointer.speaker) if pointer.acts else speaking(party)
-    likely = log_odds(pointer.sorts.get(sort, 0.0))
+    sort = acting(party, speaker=pointer.about.speaker) if pointer.acts else speaking(party)
+    likely = log_odds(pointer.about.sorts.get(sort, 0.0))
     out = {"sort": likely, f"sort&form={pointer.form}": likely}
-    return out | {"nobody": log_odds(pointer.sorts[NOBODY])} if pointer.acts else out
+    return out | {"nobody": log_odds(pointer.about.sorts[NOBODY])} if pointer.acts else out
 
 
 def _salience(pointer: Pointer, entries: Sequence[Spoken]) -> dict[str, float]:
     form = pointer.form
     before = [e for e in entries if e.token < pointer.start]
-    low, high = pointer.content
+    low, high = pointer.about.content
     out = {
         "in-content": float(any(low <= e.token < high for e in entries)),
         "after": float(any(e.token > pointer.start and e.sentence == pointer.sentence for e in entries)),

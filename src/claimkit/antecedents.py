@@ -6,13 +6,13 @@ words are taken for by themselves (after Lappin and Leass 1994). ``antecedent_fe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from claimkit.frames import TokenSpan
 from claimkit.parties import PartyMatch
 from claimkit.party_sorts import NOBODY, UNNAMED
 from claimkit.ranking import Chances
+from claimkit.reading import About
 from claimkit.records import EventType, Party
 
 REPORTS, RESIDENTS = "REPORTS", "RESIDENTS"
@@ -71,9 +71,7 @@ class Pointer:
     """Words that stand for a party that they do not name; ``start`` is the token from which they look back.
 
     ``word`` is a pronoun or role word, empty where there is none, ``noun`` its kind in ``data/roles.yaml``, ``owner``
-    the pronoun of whose it is ("its troops"), ``label`` the kind of entity; ``content`` are the tokens of what is said
-    or done, ``event`` its class and ``stance`` the one taken; ``speaker`` is the code of who says it, where an actor is
-    looked for; ``sorts`` are the chances of each sort of party (``party_sorts``).
+    the pronoun of whose it is ("its troops"), ``label`` the kind of entity, ``about`` what is said or done.
     """
 
     start: int
@@ -82,21 +80,17 @@ class Pointer:
     form: str
     word: str
     match: PartyMatch | None
-    content: TokenSpan
+    about: About
     chances: Chances = ()
     definite: bool = False
     noun: str = ""
     owner: str = ""
     label: str = ""
-    event: str = ""
-    stance: str = ""
-    speaker: str | None = None
-    sorts: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def acts(self) -> bool:
         """Whether it is an actor that is looked for, so far as the model tells sorts of parties."""
-        return NOBODY in self.sorts
+        return NOBODY in self.about.sorts
 
 
 @dataclass(kw_only=True)

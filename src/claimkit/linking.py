@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from claimkit.actor_phrases import first_person
-from claimkit.actors import Discourse
+from claimkit.actors import OWNING, Discourse
 from claimkit.antecedents import SUFFERED, UNSIDED
 from claimkit.attribution import is_nobody
 from claimkit.dates import DateMention, resolve
@@ -18,9 +18,10 @@ from claimkit.joint_sources import speakers
 from claimkit.labels import SUBJECTS
 from claimkit.party_sorts import NOBODY
 from claimkit.place_words import grounds
+from claimkit.pointing import is_remark, points_back
 from claimkit.quotations import quotations
 from claimkit.reading import About, Draft, Reading, Who
-from claimkit.records import Modality, PartyKind
+from claimkit.records import Modality, PartyKind, Stance
 from claimkit.settings import Settings
 from claimkit.sites import acts
 
@@ -39,8 +40,9 @@ def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) 
     named = [draft for draft in reading.drafts if draft.attribution.source]
     for draft in sorted(named, key=lambda d: _turn(reading.doc, d)):
         assert draft.attribution.source is not None
+        about = _about(draft, asserted_by=_asserting(reading, draft, named))
         draft.claimant = discourse.who(
-            draft.attribution.source, source=True, about=_about(draft), chances=draft.attribution.speakers
+            draft.attribution.source, source=True, about=about, chances=draft.attribution.speakers
         )
         draft.relays = tuple((span, discourse.who(span, source=False).party.id) for span in draft.attribution.relays)
     reading.drafts = [each for draft in reading.drafts for each in _each_speaker(reading.doc, draft, discourse)]
@@ -63,7 +65,7 @@ def _each_speaker(doc: Doc, draft: Draft, discourse: Discourse) -> list[Draft]:
     if source is None or draft.claimant is None:
         return [draft]
     if pair := discourse.both(source, about=_about(draft)):
-        return [dataclasses.replace(draft, claimant=who) for who in pair]
+        return [dataclasses.replace(draft, claimant=who, together=tuple(pair)) for who in pair]
     found = {draft.claimant.party.id: draft}
     for speaker in speakers(doc, source):
         who = discourse.who(speaker.name, source=True, about=_about(draft)) if discourse.names_somebody(
@@ -72,7 +74,8 @@ def _each_speaker(doc: Doc, draft: Draft, discourse: Discourse) -> list[Draft]:
         if who is not None and who.known and (who.party.id not in found or own):
             tie = msgspec.structs.replace(draft.attribution, source=speaker.words)
             found[who.party.id] = dataclasses.replace(draft, attribution=tie, claimant=who)
-    return list(found.values())
+    together = tuple(each.claimant for each in found.values() if each.claimant) if len(found) > 1 else ()
+    return [dataclasses.replace(each, together=together) for each in found.values()]
 
 
 def _unnamed(
@@ -105,9 +108,28 @@ def _of_quotation(draft: Draft, named: Sequence[Draft], quotes: Sequence[TokenSp
     return None
 
 
-def _about(draft: Draft) -> About:
-    tie = draft.attribution
-    return About(content=draft.mention.content, event=draft.mention.type, stance=tie.stance, sorts=tie.speaking)
+def _about(draft: Draft, *, asserted_by: frozenset[str] = frozenset()) -> About:
+    tie, mention = draft.attribution, draft.mention
+    return About(
+        content=mention.content, event=mention.type, stance=tie.stance, sorts=tie.speaking, asserted_by=asserted_by
+    )
+
+
+def _asserting(reading: Reading, draft: Draft, others: Sequence[Draft]) -> frozenset[str]:
+    """Give the parties, so far as they are known, that assert the very event that a source denies or doubts.
+
+    Who says P is not who calls P untrue in the same breath: "the rebels said P, a claim the army denied".
+    """
+    doc, sentence_of, own = reading.doc, reading.sentence_of, draft.mention
+    if draft.attribution.stance in (Stance.ASSERT, Stance.ACKNOWLEDGE):
+        return frozenset()
+    remark = points_back(doc, own) and is_remark(doc, draft)
+    alike = [
+        other for other in others
+        if other.attribution.stance is Stance.ASSERT and other.attribution.source != draft.attribution.source
+        and (other.mention is own or (remark and sentence_of[other.mention.predicate] == sentence_of[own.predicate]))
+    ]  # fmt: skip
+    return frozenset(other.claimant.party.id for other in alike if other.claimant)
 
 
 def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings: Settings) -> Who | None:
@@ -116,6 +138,8 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
     Local people, experts and unnamed reports are no side; there is none where two sides do it together.
     """
     mention, acting = draft.mention, draft.attribution.acting
+    if among := _among_speakers(reading, draft, discourse):
+        return among
     if acting.get(NOBODY, 0.0) >= settings.nobody_ceiling:
         return None
     speaker = draft.claimant.party.id if draft.claimant else None
@@ -126,6 +150,17 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
             return None if who.party.id in UNSIDED else who
     who = discourse.unnamed(source=False, about=about, chances=mention.actors_before)
     return who if who.score >= settings.absent_actor_floor and who.party.id not in UNSIDED else None
+
+
+def _among_speakers(reading: Reading, draft: Draft, discourse: Discourse) -> Who | None:
+    """Give who acts where two speak of themselves: of "they accused each other" the other, of "their men" each."""
+    if len(draft.together) != 2 or draft.attribution.cue is None:
+        return None
+    start, end = sorted((draft.attribution.cue[0], draft.mention.content[0]))
+    if discourse.is_reciprocal((start, end)):
+        return next(who for who in draft.together if who != draft.claimant)
+    before = reading.doc[draft.mention.content[0] : draft.mention.predicate]
+    return draft.claimant if any(word.tag_ == OWNING for word in before) else None
 
 
 def _acting(reading: Reading, spans: Sequence[TokenSpan]) -> list[TokenSpan]:

@@ -74,10 +74,13 @@ class Parties:
             for b in other
         )
         self.organisation_words = frozenset(table.grammar.organisation_words)
-        self.pairing = tuple(f"{words} " for words in table.grammar.pairing)
         """Nouns that, behind a name, make it an organisation's or a unit's (``data/roles.yaml``), in lower case."""
         self.ranks = frozenset(table.grammar.ranks)
         """Ranks of soldiers, in lower case."""
+        self.pairing = tuple(f"{words} " for words in table.grammar.pairing)
+        """What begins a phrase for two parties."""
+        self.reciprocal = tuple(tuple(words.split()) for words in table.grammar.reciprocal)
+        """What stands for the other of two parties."""
         self._lookup = lru_cache(maxsize=CACHED_LOOKUPS)(self._read)
 
     @staticmethod
@@ -222,7 +225,7 @@ class Parties:
         return tuple(hits)
 
     def _longest(self, text: str, start: int, count: int) -> tuple[int, tuple[Sense, ...]]:
-        tokens = tokenise(text, start=start, limit=count)
+        tokens = tokenise(text, start=start, limit=count + 1)
         end, senses = self._index.find(tokens, 0)
         if not senses or "\n" in text[start : tokens[end - 1].end]:
             return start, ()

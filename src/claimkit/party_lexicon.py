@@ -162,6 +162,8 @@ class Grammar(Entry, frozen=True, kw_only=True):
     viewing: tuple[str, ...]
     quantities: tuple[str, ...]
     pairing: tuple[str, ...]
+    reciprocal: tuple[str, ...]
+    directions: tuple[str, ...]
     adjectives: tuple[str, ...]
     describing: tuple[str, ...]
     belonging: tuple[str, ...]

@@ -137,6 +137,7 @@ class NameIndex:
         self._nouns = table.nouns
         self._noun_longest = table.noun_longest
         self._noun_entries = table.grammar.nouns
+        self._directions = frozenset(map(fold, table.grammar.directions))
         self.pronouns: dict[str, PronounEntry] = {
             word: table.grammar.pronouns[number] for word, number in table.pronouns.items()
         }
@@ -154,6 +155,8 @@ class NameIndex:
         """Give the end of the longest name that begins at a word, and its senses; the end is ``start`` for none."""
         for end in range(min(start + self.longest.get(tokens[start].key, 1), len(tokens)), start, -1):
             if end == start + 1:
+                if self._goes_on(tokens, start):
+                    break
                 senses = self.names.get(ACRONYM + tokens[start].raw)
                 if senses is not None:
                     return end, senses
@@ -162,6 +165,11 @@ class NameIndex:
             if senses is not None:
                 return end, senses
         return start, ()
+
+    def _goes_on(self, tokens: list[Token], at: int) -> bool:
+        """Tell whether a direction is only the first half of a longer name: "West Darfur" is not the West's."""
+        direction = tokens[at].key in self._directions and not tokens[at].possessive
+        return direction and at + 1 < len(tokens) and tokens[at + 1].raw[0].isupper()
 
     def find_noun(self, tokens: list[Token], start: int) -> tuple[int, NounEntry | None, bool]:
         """Give the end of the longest noun that begins at a word, its entry, and whether it is plural."""

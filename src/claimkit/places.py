@@ -42,8 +42,10 @@ def find(doc: Doc, *, gazetteer: Gazetteer, parties: Parties, published: date | 
     """
     hits = parties.find(doc.text)
     spans = tuple(_spans(doc, hits, gazetteer=gazetteer, parties=parties))
+    told = described(doc, hits=hits, places=spans, parties=parties)
+    within = {i for span, _ in told for i in range(span.start, span.end)}
+    spans = tuple(span for span in spans if span.start not in within)
     taken = {i for span in spans for i in range(span.start, span.end)}
-    told = list(described(doc, hits=hits, taken=taken, parties=parties))
     descriptions = {span.start for span, _ in told}
     named = [(span, full_name(span, taken=taken)) for span in spans]
     found = sorted([*named, *told], key=lambda pair: pair[0].start)
@@ -88,6 +90,7 @@ def _spans(doc: Doc, hits: Sequence[PartyHit], *, gazetteer: Gazetteer, parties:
     """Give the token spans of place names: those of the gazetteer and those that the tagger takes for places."""
     longer = [(hit.start, hit.end) for hit in hits if hit.match in ("name", "organ") and " " in hit.text]
     peoples = {hit.start for hit in hits if hit.match == "demonym" or not _has_land(hit, parties)}
+    adjectives = [(hit.start, hit.end) for hit in hits if hit.match == "demonym"]
     seats = {hit.start for hit in hits if hit.match == "metonym"}
     bearers = [ent for ent in doc.ents if ent.label_ in BEARERS]
     persons = [ent for ent in doc.ents if ent.label_ == "PERSON"]
@@ -100,7 +103,8 @@ def _spans(doc: Doc, hits: Sequence[PartyHit], *, gazetteer: Gazetteer, parties:
             continue
         taken.update(range(span.start, span.end))
         named_after = any(a <= hit.start and hit.end <= b and b - a > hit.end - hit.start for a, b in longer)
-        if named_after or _is_part(span, bearers) or _is_person(span, persons, surnames) or _is_unit(span, parties):
+        of_people = any(a <= hit.start and hit.end <= b for a, b in adjectives)
+        if named_after or of_people or _is_part(span, bearers) or _is_person(span, persons, surnames) or _is_unit(span, parties):
             continue
         found.append(span)
     for ent in doc.ents:

@@ -6,7 +6,7 @@ points ("A said that P fell, a claim B denied") the words of that event are the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -67,7 +67,19 @@ def _target(reading: Reading, draft: Draft, before: Iterable[Draft], *, parties:
         denied = {one.mention.type for one in against if one.attribution.stance is Stance.DENY}
         ground = [one for one in near if Triggers.default().classes[one.mention.type].ground]
         near = [one for one in ground if not owners and one.mention.type in denied] or ground or near
-    return next(reversed(near), None)
+    return _main(reading.doc, near) if near else None
+
+
+def _main(doc: Doc, near: Sequence[Draft]) -> Draft:
+    """Give the last claim, or the one of its speaker that it is a part of: "it fired rockets, wounding three"."""
+    last = near[-1]
+    word = doc[last.mention.predicate]
+    whole = [
+        one for one in near
+        if one.attribution.cue == last.attribution.cue and doc[one.mention.predicate].is_ancestor(word)
+        and word.dep_ == "advcl"
+    ]  # fmt: skip
+    return whole[-1] if whole else last
 
 
 def _owners(reading: Reading, mention: EventMention, *, parties: Parties) -> frozenset[str]:
@@ -79,8 +91,8 @@ def _owners(reading: Reading, mention: EventMention, *, parties: Parties) -> fro
     return frozenset(code for hit in parties.find(words) for code in hit.parties)
 
 
-def _hangs_on(doc: Doc, draft: Draft) -> bool:
-    """Tell whether the cue is a remark on the word that points: "a claim (that) B denied".
+def is_remark(doc: Doc, draft: Draft) -> bool:
+    """Tell whether the cue hangs on the word that points back: "a claim (that) B denied".
 
     Where the parse misses the relative clause, the order tells: the word, then who judges it, then the verb.
     """
@@ -93,7 +105,7 @@ def _hangs_on(doc: Doc, draft: Draft) -> bool:
 def _take_over(reading: Reading, draft: Draft, target: Draft) -> None:
     own, other = draft.mention, target.mention
     together = reading.sentence_of[own.predicate] == reading.sentence_of[other.predicate]
-    remark = together and _hangs_on(reading.doc, draft)
+    remark = together and is_remark(reading.doc, draft)
     pointing = Because(rule="content.points-back", span=own.content)
     classed = tuple(because for because in other.because if "event." in because.rule)
     draft.mention = msgspec.structs.replace(

@@ -48,7 +48,7 @@ class About:
     """What is said or done: its tokens, its class, and the stance taken; who says it, where its actor is looked for.
 
     ``sorts`` are the chances of sorts of parties: of those that speak, or, where its actor is looked for, of those that
-    act (``party_sorts``).
+    act (``party_sorts``). ``asserted_by`` are the parties that assert what is denied or doubted here.
     """
 
     content: TokenSpan = (0, 0)
@@ -56,15 +56,17 @@ class About:
     stance: str = ""
     speaker: str | None = None
     sorts: Mapping[str, float] = field(default_factory=dict)
+    asserted_by: frozenset[str] = frozenset()
 
 
 @dataclass(kw_only=True)
 class Draft:
-    """A claim in the making: one event and one attribution."""
+    """A claim in the making: one event and one attribution; ``together`` are all who say it in one breath."""
 
     mention: EventMention
     attribution: Attribution
     claimant: Who | None = None
+    together: tuple[Who, ...] = ()
     relays: tuple[tuple[TokenSpan, str], ...] = ()
     actor: Who | None = None
     places: tuple[Toponym, ...] = ()

@@ -243,7 +243,7 @@ def _group(kind: EventType) -> str:
 
 def acts(toponym: Toponym) -> bool:
     """Tell whether a place's name also stands for a party: a country, or a capital for its government."""
-    return toponym.capital or toponym.mention.kind == "country"
+    return not toponym.described and (toponym.capital or toponym.mention.kind == "country")
 
 
 def is_owner(doc: Doc, toponym: Toponym) -> bool:

@@ -93,11 +93,20 @@ def test_words_that_name_no_party_give_none(words: str) -> None:
         ("news agency IRNA", "IRN"),
         ("video published by the Kremlin", "RUS"),
         ("a statement attributed to Hamas", "HAMAS"),
+        ("the West's leaders", "WEST"),
+        ("officials in the West", "WEST"),
     ],
 )
 def test_an_organ_is_its_state(words: str, expected: str) -> None:
     """Organs, officials, documents and staff stand for whose they are."""
     assert code(words) == expected
+
+
+@pytest.mark.parametrize("words", ["the governor of West Darfur", "West African leaders", "police in West Papua"])
+def test_a_direction_before_another_name_is_a_part_of_it(words: str) -> None:
+    """West Darfur is not the West's."""
+    assert code(words) != "WEST"
+    assert "WEST" not in {party for hit in PARTIES.find(words) for party in hit.parties}
 
 
 @pytest.mark.parametrize(

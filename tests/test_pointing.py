@@ -102,6 +102,23 @@ def test_several_claims_are_those_in_dispute(words: str, denied: EventType, expe
     assert judged.mention.type is expected
 
 
+@pytest.mark.model
+@pytest.mark.parametrize(("words", "expected"), [
+    ("it had shelled Lyman, wounding three", EventType.ATTACK),
+    ("it had shelled Lyman and wounded three", EventType.CASUALTIES),
+], ids=["what follows from an event: the event", "two events: the last"])  # fmt: skip
+def test_a_claim_is_meant_whole(words: str, expected: EventType) -> None:
+    """The claim that is denied is the main event of what was said, not what that led to."""
+    text = f"Moscow said {words}. Kyiv denied the claim."
+    reading = Reading(document=read_text(text), doc=nlp.load()(text))
+    wounding = "wounding" if "wounding" in words else "wounded"
+    for predicate, type in (("shelled", EventType.ATTACK), (wounding, EventType.CASUALTIES)):
+        said(reading, predicate, predicate, by="RUS", stance=Stance.ASSERT, type=type)
+    denial = said(reading, "claim", "the claim", by="UKR", stance=Stance.DENY)
+    point_back(reading, parties=Parties.default())
+    assert denial.mention.type is expected
+
+
 @pytest.mark.parametrize(("predicate", "content", "points"), [
     ("claim", "the claim", True),
     ("deal", "a deal", False),

@@ -84,6 +84,8 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
         out[f"side={candidate.side}&event={pointer.about.event}"] = out[f"side={candidate.side}&form={form}"] = 1.0
         out[f"side={candidate.side}&owner={pointer.owner}"] = float(bool(pointer.owner))
         out[f"side={candidate.side}&word={word}"] = float(form == "pronoun")
+        out[f"side={candidate.side}&cue={pointer.about.cue}"] = 1.0
+        out[f"side={candidate.side}&cue={pointer.about.cue}&form={form}"] = 1.0
     if pointer.acts:
         before, swapped = (min(FEW, FEW if n is None else n) for n in (candidate.acted, candidate.acted_otherwise))
         out[f"acted={before}"] = out[f"acted={before}&form={form}"] = out[f"acted={before}&event={pointer.about.event}"] = 1.0

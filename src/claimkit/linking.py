@@ -115,6 +115,11 @@ def _about(draft: Draft, *, asserted_by: frozenset[str] = frozenset()) -> About:
     )
 
 
+def _cue(draft: Draft) -> str:
+    """Give the group of the cue in the lexicon, after the reasons for its stance; empty where it knows none."""
+    return next((because.rule for because in draft.attribution.because if because.rule.startswith("cue.")), "")
+
+
 def _asserting(reading: Reading, draft: Draft, others: Sequence[Draft]) -> frozenset[str]:
     """Give the parties, so far as they are known, that assert the very event that a source denies or doubts.
 
@@ -143,7 +148,7 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
     if acting.get(NOBODY, 0.0) >= settings.nobody_ceiling:
         return None
     speaker = draft.claimant.party.id if draft.claimant else None
-    about = About(content=mention.content, event=mention.type, speaker=speaker, sorts=acting)
+    about = About(content=mention.content, event=mention.type, speaker=speaker, sorts=acting, cue=_cue(draft))
     for words in _acting(reading, mention.actors) or _acting(reading, _subjects(reading, draft)):
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
         if who.known and who.score >= settings.actor_floor:

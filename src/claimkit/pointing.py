@@ -27,6 +27,7 @@ NAMED_REACH = 12
 """The same for one that does: "Moscow's claim"."""
 WHOSE_REACH = 4
 """How many words behind a claim can say whose it is: "the claim by the Russian ministry"."""
+PARTICIPLE = "VBG"
 _STATED = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj", "cop", "acl", "ccomp"})
 
 
@@ -74,10 +75,11 @@ def _main(doc: Doc, near: Sequence[Draft]) -> Draft:
     """Give the last claim, or the one of its speaker that it is a part of: "it fired rockets, wounding three"."""
     last = near[-1]
     word = doc[last.mention.predicate]
+    if word.tag_ != PARTICIPLE or any(child.dep_ == "cc" for child in word.children):
+        return last
     whole = [
         one for one in near
         if one.attribution.cue == last.attribution.cue and doc[one.mention.predicate].is_ancestor(word)
-        and word.dep_ == "advcl"
     ]  # fmt: skip
     return whole[-1] if whole else last
 

@@ -45,7 +45,7 @@ class Who:
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What is said or done: its tokens, its class, and the stance taken; who says it, where its actor is looked for.
+    """What is said or done: its tokens, its class, the stance taken and the group of the cue; who says it, of an actor.
 
     ``sorts`` are the chances of sorts of parties: of those that speak, or, where its actor is looked for, of those that
     act (``party_sorts``). ``asserted_by`` are the parties that assert what is denied or doubted here.
@@ -54,6 +54,7 @@ class About:
     content: TokenSpan = (0, 0)
     event: str = ""
     stance: str = ""
+    cue: str = ""
     speaker: str | None = None
     sorts: Mapping[str, float] = field(default_factory=dict)
     asserted_by: frozenset[str] = frozenset()

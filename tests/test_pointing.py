@@ -39,8 +39,10 @@ def test_a_denied_claim_is_the_claim_made_before() -> None:
 @pytest.mark.parametrize(("name", "asserted", "type", "pointing", "source", "content"), [
     ("remark", ("left", "troops left Lyman"), EventType.WITHDRAW, "a claim", "Moscow", "troops left Lyman"),
     ("remark-misread", ("leaving", "leaving Lyman"), EventType.WITHDRAW, "a charge", "Moscow", "leaving Lyman"),
+    ("remark-passive", ("left", "troops left Lyman"), EventType.WITHDRAW, "a claim", "Kyiv", "troops left Lyman"),
     ("rejected", ("deal", "a deal"), EventType.NEGOTIATE, "the claim", "Kyiv", "the claim"),
-], ids=["a remark: those of the claim", "by its order alone", "a clause about the claim: its own"])  # fmt: skip
+    ("was-denied", ("left", "troops left Lyman"), EventType.WITHDRAW, "the claim", "Kyiv", "the claim"),
+], ids=["a remark: those of the claim", "by its order alone", "a participle: a remark too", "a clause about the claim: its own", "in the passive too"])  # fmt: skip
 def test_the_words_of_a_denied_claim_in_one_sentence(
     name: str, asserted: tuple[str, str], type: EventType, pointing: str, source: str, content: str
 ) -> None:

@@ -94,14 +94,18 @@ def _owners(reading: Reading, mention: EventMention, *, parties: Parties) -> fro
 
 
 def is_remark(doc: Doc, draft: Draft) -> bool:
-    """Tell whether the cue hangs on the word that points back: "a claim (that) B denied".
+    """Tell whether the cue hangs on the word that points back: "a claim (that) B denied", "a claim denied by B".
 
-    Where the parse misses the relative clause, the order tells: the word, then who judges it, then the verb.
+    Where the parse misses the relative clause, the order tells: the word, then who judges it, then the verb; or the
+    word and a participle without an auxiliary.
     """
     source, cue, pointer = draft.attribution.source, draft.attribution.cue, doc[draft.mention.predicate]
     if cue is None:
         return False
-    return pointer.is_ancestor(doc[slice(*cue)].root) or (source is not None and pointer.i < source[0] < cue[0])
+    verb = doc[slice(*cue)].root
+    reduced = verb == pointer.head and verb.i > pointer.i and not any(c.dep_.startswith("aux") for c in verb.children)
+    told = source is not None and (pointer.i < source[0] < cue[0] or (reduced and verb.i < source[0]))
+    return told or pointer.is_ancestor(verb)
 
 
 def _take_over(reading: Reading, draft: Draft, target: Draft) -> None:

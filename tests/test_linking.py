@@ -68,6 +68,16 @@ def test_people_who_are_no_side_do_not_act(code: str, expected: str | None, monk
     assert linked(reading, draft_of(reading, "shelled", "Russia shelled Pokrovsk")) == [("NARRATOR", expected)]
 
 
+@pytest.mark.parametrize(("name", "who", "expected"), [("vorona", "Troops", "RUS"), ("gunmen", "Gunmen", None)])
+def test_gunmen_are_no_state(name: str, who: str, expected: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the words for who acts name nobody the likeliest party is taken, but not for what no state's are called."""
+    monkeypatch.setattr(
+        Discourse, "unnamed", lambda *_args, **_more: Who(party=Parties.default()["RUS"], rule="party.near", score=0.9)
+    )
+    reading = reading_of(name)
+    assert linked(reading, draft_of(reading, "entered", f"{who} entered Vorona")) == [("NARRATOR", expected)]
+
+
 @pytest.mark.parametrize(("none", "expected"), [(0.7, None), (0.3, "RUS")])
 def test_where_no_one_side_acts_none_is_named(none: float, expected: str | None) -> None:
     """Where the model sees that there is no one actor, a subject that is a party is not taken for it."""

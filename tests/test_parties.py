@@ -95,6 +95,9 @@ def test_words_that_name_no_party_give_none(words: str) -> None:
         ("a statement attributed to Hamas", "HAMAS"),
         ("the West's leaders", "WEST"),
         ("officials in the West", "WEST"),
+        ("the Hamas-run health ministry", "HAMAS"),
+        ("a Russian-controlled administration", "RUS"),
+        ("residents of Russian-controlled Donetsk", "RESIDENTS"),
     ],
 )
 def test_an_organ_is_its_state(words: str, expected: str) -> None:

@@ -142,11 +142,12 @@ class Discourse:
 
     def is_reciprocal(self, words: TokenSpan) -> bool:
         """Tell whether words have "each other" or the like among them."""
-        lowers = [token.lower_ for token in self._doc[words[0] : words[1]]]
-        return any(
-            tuple(lowers[at : at + len(phrase)]) == phrase
-            for phrase in self._parties.reciprocal for at in range(len(lowers))
-        )  # fmt: skip
+        text = f" {self._doc[words[0] : words[1]].text.lower()} "
+        return any(f" {phrase} " in text for phrase in self._parties.reciprocal)
+
+    def is_stateless(self, words: TokenSpan) -> bool:
+        """Tell whether words stand for no state: "gunmen", "the rebels"."""
+        return self._parties.noun_kind(self._doc[words[0] : words[1]].root.lemma_.lower()) in STATELESS
 
     def both(self, words: TokenSpan, *, about: About) -> list[Who]:
         """Give the two parties that "both armies" or "each side" stand for: the likeliest two, opponents first."""

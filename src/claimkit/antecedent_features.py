@@ -68,6 +68,7 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
         if origin != "spoken":
             out[f"origin={origin}&word={word}"] = 1.0
             out[f"origin={origin}&definite"] = float(pointer.definite)
+            out[f"origin={origin}&noun={pointer.noun}"] = float(bool(pointer.noun))
     chance = chance_of(pointer.chances, candidate.entries)
     if pointer.chances:
         out["model"] = out[f"model&form={form}"] = log_odds(chance) - log_odds(0.0)

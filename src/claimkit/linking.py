@@ -149,10 +149,13 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
         return None
     speaker = draft.claimant.party.id if draft.claimant else None
     about = About(content=mention.content, event=mention.type, speaker=speaker, sorts=acting, cue=_cue(draft))
-    for words in _acting(reading, mention.actors) or _acting(reading, _subjects(reading, draft)):
+    named = _acting(reading, mention.actors) or _acting(reading, _subjects(reading, draft))
+    for words in named:
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
         if who.known and who.score >= settings.actor_floor:
             return None if who.party.id in UNSIDED else who
+    if any(discourse.is_stateless(words) for words in named):
+        return None
     who = discourse.unnamed(source=False, about=about, chances=mention.actors_before)
     return who if who.score >= settings.absent_actor_floor and who.party.id not in UNSIDED else None
 

@@ -79,7 +79,7 @@ class Parties:
         """Ranks of soldiers, in lower case."""
         self.pairing = tuple(f"{words} " for words in table.grammar.pairing)
         """What begins a phrase for two parties."""
-        self.reciprocal = tuple(tuple(words.split()) for words in table.grammar.reciprocal)
+        self.reciprocal = table.grammar.reciprocal
         """What stands for the other of two parties."""
         self._lookup = lru_cache(maxsize=CACHED_LOOKUPS)(self._read)
 

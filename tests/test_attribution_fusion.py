@@ -65,6 +65,22 @@ def test_a_denial_that_only_the_rules_see_is_added() -> None:
         (None, None, "narrator", "assert")]  # fmt: skip
 
 
+@pytest.mark.parametrize(("word", "content", "expected"), [
+    ("held", "troops held Lyman", [("Kyiv", "saying", "source", "assert")]),
+    ("claim", "the claim", [("Kyiv", "rejected", "source", "deny")]),
+])  # fmt: skip
+def test_who_rejects_a_claim_rejects_nothing_else(
+    word: str, content: str, expected: list[tuple[str, str, str, str]]
+) -> None:
+    """In "Kyiv rejected the claim, saying P" the claim is denied, and P is asserted only."""
+    doc = article("rejected-saying")
+    kyiv = span(doc, "Kyiv")
+    rejected = edge(span(doc, "rejected"), source=kyiv, stance="deny", score=0.9)
+    saying = edge(span(doc, "saying"), source=kyiv)
+    own = (rejected, saying) if word == "held" else (rejected,)
+    assert ties(noted(doc, node(doc, word, content, edges=own, capture=1.0)), word, content) == expected
+
+
 def test_weak_edges_count_only_where_there_is_no_other() -> None:
     """Below the floor an edge is dropped beside a strong one; of weak ones the best stays."""
     strong = edge(cue("said"), source=cue("Russia"), score=0.6)

@@ -86,8 +86,9 @@ def test_whose_claim_it_is_can_stand_behind_it(whose: str, expected: EventType |
     ("the claims", EventType.CAPTURE, EventType.CAPTURE),
     ("the claims", EventType.ADVANCE, EventType.ADVANCE),
     ("the claims", EventType.INFORMATION, EventType.ADVANCE),
+    ("either claim", EventType.CAPTURE, EventType.CAPTURE),
     ("the claim", EventType.CAPTURE, EventType.INFORMATION),
-], ids=["the one denied", "the other denied", "no ground: the last on it", "a single claim: the last"])  # fmt: skip
+], ids=["the one denied", "the other denied", "no ground: the last on it", "either of them", "a single claim: the last"])  # fmt: skip
 def test_several_claims_are_those_in_dispute(words: str, denied: EventType, expected: EventType) -> None:
     """Where nobody says whose they are, "the claims" are what one side asserts and the other denies."""
     text = (

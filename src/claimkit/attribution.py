@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Pair = tuple[EventMention, Attribution]
 
+OBJECTS = ("obj", "dobj")
 EDGE_FLOOR = 0.5
 """Probability from which a model's edge counts beside others."""
 
@@ -76,7 +77,16 @@ def _edges(doc: Doc, node: Predicate) -> list[CueEdge]:
     """Give the edges that count: the sure ones, else the surest; a verb that calls a claim so or so asserts nothing."""
     sure = _distinct(edge for edge in node.edges if edge.score >= EDGE_FLOOR)
     edges = sure or [max(node.edges, key=lambda edge: edge.score)]
-    return [edge for edge in edges if not _only_names(doc, edge)] or edges
+    return [edge for edge in edges if not (_only_names(doc, edge) or _judges_another(doc, edge, node.word))] or edges
+
+
+def _judges_another(doc: Doc, edge: CueEdge, predicate: int) -> bool:
+    """Tell whether a cue has an object of its own that points back: "A rejected the claim, saying P" rejects no P."""
+    if edge.cue is None or edge.stance == Stance.ASSERT:
+        return False
+    pointers = Cues.default().words.pointer_nouns
+    objects = [c for c in doc[slice(*edge.cue)].root.children if c.dep_ in OBJECTS and c.lemma_.lower() in pointers]
+    return any(word.i != predicate and not word.is_ancestor(doc[predicate]) for word in objects)
 
 
 def _only_names(doc: Doc, edge: CueEdge) -> bool:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 REACH = 2
 """How many sentences back a content points that does not say whose claim it is."""
+SEVERAL_REACH = 4
+"""The same for one that stands for the claims of two: "either account"."""
 NAMED_REACH = 12
 """The same for one that does: "Moscow's claim"."""
 WHOSE_REACH = 4
@@ -56,15 +58,18 @@ def _target(reading: Reading, draft: Draft, before: Iterable[Draft], *, parties:
     voiced = [one for one in before if one.attribution.voice is not Voice.NARRATOR and one.claimant is not None]
     said = [one for one in voiced if one.attribution.stance is Stance.ASSERT]
     owners = _owners(reading, draft.mention, parties=parties)
+    pointer = reading.doc[draft.mention.predicate]
+    pair = reading.doc[slice(*draft.mention.content)].text.lower().startswith(parties.pairing)
+    several = pair or pointer.lower_ != pointer.lemma_.lower()
     if owners:
         meant, reach = [one for one in said if one.claimant and one.claimant.party.id in owners], NAMED_REACH
     else:
-        meant, reach = [one for one in said if draft.claimant is None or one.claimant != draft.claimant], REACH
+        meant = [one for one in said if draft.claimant is None or one.claimant != draft.claimant]
+        reach = SEVERAL_REACH if pair else REACH
     near, against = (
         [one for one in some if here - reading.sentence_of[one.mention.predicate] <= reach] for some in (meant, voiced)
     )
-    pointer = reading.doc[draft.mention.predicate]
-    if owners or pointer.lower_ != pointer.lemma_.lower():
+    if owners or several:
         denied = {one.mention.type for one in against if one.attribution.stance is Stance.DENY}
         ground = [one for one in near if Triggers.default().classes[one.mention.type].ground]
         near = [one for one in ground if not owners and one.mention.type in denied] or ground or near

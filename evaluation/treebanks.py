@@ -12,6 +12,8 @@ from spacy.vocab import Vocab
 from claimkit.errors import InputError
 from claimkit.nlp.windows import BLOCKS
 
+UNSPACED = "SpaceAfter=No"
+
 
 @dataclass(kw_only=True)
 class GoldDocument:
@@ -57,7 +59,7 @@ def documents(path: Path) -> Iterator[GoldDocument]:
 
 def as_doc(gold: GoldDocument, vocab: Vocab) -> Doc:
     """Make a Doc of the gold words, to be read by paragraphs."""
-    doc = Doc(vocab, words=[row[1] for row in gold.rows])
+    doc = Doc(vocab, words=[row[1] for row in gold.rows], spaces=[UNSPACED not in row[-1] for row in gold.rows])
     edges = sorted({0, *gold.breaks, len(gold.rows)})
     doc.user_data[BLOCKS] = tuple(
         (doc[a].idx, doc[b - 1].idx + len(doc[b - 1]), ()) for a, b in zip(edges, edges[1:], strict=False) if b > a

@@ -65,6 +65,20 @@ def test_a_denial_that_only_the_rules_see_is_added() -> None:
         (None, None, "narrator", "assert")]  # fmt: skip
 
 
+def test_the_sentence_before_says_nothing_beside_a_source_of_its_own() -> None:
+    """An edge to another sentence counts where there is none to the event's own."""
+    doc = article("rejected-saying", "denied")
+    rejected, said = span(doc, "rejected"), span(doc, "said")
+    kyiv, russia = span(doc, "Kyiv"), span(doc, "Russia")
+    before, own = edge(rejected, source=kyiv, stance="deny"), edge(said, source=russia)
+    captured = {"edges": (before, own), "capture": 1.0}
+    assert ties(noted(doc, node(doc, "captured", CAPTURED, **captured)), "captured", CAPTURED) == [
+        ("Russia", "said", "source", "assert")]  # fmt: skip
+    captured["edges"] = (before,)
+    assert ties(noted(doc, node(doc, "captured", CAPTURED, **captured)), "captured", CAPTURED) == [
+        ("Kyiv", "rejected", "source", "assert")]  # fmt: skip
+
+
 @pytest.mark.parametrize(("word", "content", "expected"), [
     ("held", "troops held Lyman", [("Kyiv", "saying", "source", "assert")]),
     ("claim", "the claim", [("Kyiv", "rejected", "source", "deny")]),

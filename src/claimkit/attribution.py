@@ -74,9 +74,14 @@ def _own(mention: EventMention) -> Attribution:
 
 
 def _edges(doc: Doc, node: Predicate) -> list[CueEdge]:
-    """Give the edges that count: the sure ones, else the surest; a verb that calls a claim so or so asserts nothing."""
+    """Give the edges that count: the sure ones, else the surest, and none to another sentence beside one to its own.
+
+    A verb that calls a claim so or so asserts nothing, and one that judges a word of its own judges nothing else.
+    """
     sure = _distinct(edge for edge in node.edges if edge.score >= EDGE_FLOOR)
     edges = sure or [max(node.edges, key=lambda edge: edge.score)]
+    sentence = doc[node.word].sent
+    edges = [e for e in edges if e.cue is None or sentence.start <= e.cue[0] < sentence.end] or edges
     return [edge for edge in edges if not (_only_names(doc, edge) or _judges_another(doc, edge, node.word))] or edges
 
 

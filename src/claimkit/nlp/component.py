@@ -15,7 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.vocab import Vocab
 
-from claimkit.nlp import trees, words
+from claimkit.nlp import boundaries, trees, words
+from claimkit.nlp.boundaries import Boundaries
 from claimkit.nlp.graph import GRAPH, GraphDecoder, Predicate, softmax
 from claimkit.nlp.network import Floats, Network, Scores
 from claimkit.nlp.sequences import best_path
@@ -27,12 +28,10 @@ from claimkit.session import MODEL as MODEL
 NAME = "claimkit_reader"
 ATTRIBUTIONS = "claimkit.attributions"
 """Key of ``Doc.user_data``: ``(source, cue, contents)`` of each attribution, token spans or None."""
-_FILES = ("model.onnx", "model.json", "pairs.npz", "tokenizer.json", "words.json")
+_FILES = ("model.onnx", "model.json", "pairs.npz", "tokenizer.json", "words.json", boundaries.FILE)
 _COLUMNS = [TAG, MORPH, LEMMA, POS, DEP, HEAD, ENT_IOB, ENT_TYPE]
 _TAG, _MORPH, _LEMMA, _POS, _DEP, _ARC, _IOB_COLUMN, _KIND = range(len(_COLUMNS))
 _IOB = {"I": 1, "O": 2, "B": 3}
-START = 0.3
-"""Log odds from which a word begins a sentence: there the F1 of sentences is best, on EWT dev and on GUM dev."""
 
 
 @Language.factory(
@@ -66,6 +65,7 @@ class Reader:
         self.network = Network(folder, threads=self.threads)
         self._lemmas, self._morphology = words.load(folder)
         self._decoder = GraphDecoder(self.network)
+        self._boundaries = Boundaries.load(folder)
         self._rows: dict[tuple[str, int], tuple[int, int, int]] = {}
         strings, labels = self.vocab.strings, self.network.labels
         self._upos = np.array([strings.add(label) for label in labels["upos"]], dtype=np.uint64)
@@ -93,23 +93,31 @@ class Reader:
             while window is not None:
                 words = [doc[i].text for i in window.tokens]
                 scores = self.network.score(words)
-                sentences = self._sentences(window, scores, known)
+                sentences = self.sentences(doc, window, scores, known)
                 self._note(notes, window, words, scores, sentences)
                 window = following(window, sentences[-1][1])
         notes.write()
 
-    @staticmethod
-    def _sentences(window: Window, scores: Scores, known: Collection[int] | None) -> list[tuple[int, int]]:
+    def sentences(
+        self, doc: Doc, window: Window, scores: Scores, known: Collection[int] | None
+    ) -> list[tuple[int, int]]:
         """Give the sentences of a window; the last of a block that goes on is left for the next window.
 
         One that takes more than half of the window is cut instead, so that each window goes on by half at least.
+
+        Args:
+            doc: the document.
+            window: a stretch of it.
+            scores: what the model says of its words.
+            known: the tokens that begin a sentence, where it is known.
         """
         if known is None:
-            start = scores.heads["start"]
-            begins = set(np.flatnonzero(start[:, 1] > start[:, 0] + START).tolist()) | window.breaks | {0}
+            texts = [doc[i].text for i in window.tokens]
+            spaced = [i == 0 or doc[i - 1].is_space or bool(doc[i - 1].whitespace_) for i in window.tokens]
+            begins = self._boundaries.starts(texts, spaced, odds_of(scores), window.breaks)
         else:
-            begins = {i for i, token in enumerate(window.tokens) if token in known} | {0}
-        edges = [*sorted(begins), len(window.tokens)]
+            begins = sorted({i for i, token in enumerate(window.tokens) if token in known} | {0})
+        edges = [*begins, len(window.tokens)]
         sentences = list(itertools.pairwise(edges))
         if window.cut and sentences[-1][0] >= LEAST_USED:
             sentences.pop()
@@ -190,6 +198,12 @@ class Reader:
         """Take the model's files of a saved pipeline."""
         self._load(spacy.util.ensure_path(path))
         return self
+
+
+def odds_of(scores: Scores) -> Floats:
+    """Give the model's log odds of each word to begin a sentence."""
+    odds: Floats = scores.heads["start"][:, 1] - scores.heads["start"][:, 0]
+    return odds
 
 
 class _Notes:

@@ -56,6 +56,12 @@ def test_an_introduced_person_is_known_by_surname() -> None:
         party=Parties.default()["UKR"], rule="party.introduced", score=0.9)  # fmt: skip
 
 
+def test_people_beside_a_role_are_somebody_else() -> None:
+    """In "killed six people in Lyman, police said" the police are no people of Lyman's."""
+    assert last("bomb-police", ask=("police",))[0] != "RESIDENTS"
+    assert last("bomb-police", ask=("six people",))[0] == "RESIDENTS"
+
+
 def test_a_surname_that_nobody_introduced_stays_a_person_of_its_own() -> None:
     """Without the introduction nothing is guessed: the code is made from the name."""
     assert last("kos-again", ask=("Kos",)) == ("KOS", "party.derived")

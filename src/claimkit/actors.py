@@ -172,7 +172,8 @@ class Discourse:
             return match
         for whole in descriptions(span):
             wider = self._parties.lookup(whole.text, on=self._on) if len(whole) > len(span) else match
-            if wider.party and not wider.derived and wider.score >= KNOWN_SCORE:
+            beside = match.role and wider.match == "group"  # "six people died, police said"
+            if wider.party and not wider.derived and wider.score >= KNOWN_SCORE and not beside:
                 return wider
             if match.derived and wider.role and wider.needs_antecedent:
                 match = wider

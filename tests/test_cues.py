@@ -22,6 +22,8 @@ from tests.parses import parsed
         ("not-deny", (2, 5), ("unverified", "denial", "cue.deny")),
         ("neither-nor", (1, 6), ("unverified", "verification", "verification.neither-confirm-nor-deny")),
         ("unable-verify", (3, 6), ("unverified", "verification", "verification.unable-to-verify")),
+        ("is-verifying", (2, 4), ("unverified", "verification", "verification.verify")),
+        ("verified", (2, 3), ("acknowledge", "verification", "verification.verify")),
         ("believed-to", (2, 4), ("assert", "belief", "cue.believe")),
         ("according-to", (0, 2), ("assert", "report", "cue.according-to")),
         ("reportedly", (2, 3), ("assert", "hedge", "hedge.reportedly")),

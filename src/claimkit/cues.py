@@ -244,7 +244,15 @@ class Cues:
         )
         if group.kind is CueKind.HEDGE and group.construction == "noun" and not negations:
             negations = self._unseen(tree, anchor)
+        if group.kind is CueKind.VERIFICATION and not negations:
+            negations = self._unfinished(tree, anchor)
         return CueMatch(group=group, entry=entry, tokens=tokens, anchor=anchor, negations=negations)
+
+    @staticmethod
+    def _unfinished(tree: Tree, verb: int) -> tuple[int, ...]:
+        """Give the auxiliary that says that something goes on: who "is verifying" P has not verified it yet."""
+        going = tree.tag(verb) == "VBG"
+        return tuple(kid for kid in tree.kids(verb, "aux", "cop") if going and tree.lemmas[kid] == "be")
 
 
 def matched(tree: Tree, index: int, *, words: tuple[str, ...]) -> tuple[int, ...]:

@@ -208,7 +208,7 @@ def test_since_is_an_open_interval() -> None:
 @pytest.mark.parametrize(("stance", "expected"), [(Stance.DENY, False), (Stance.ASSERT, True)])
 @pytest.mark.parametrize("remark", [True, False], ids=["a claim the army denied", "the event itself"])
 def test_who_denies_is_not_who_asserts(stance: Stance, expected: bool, remark: bool) -> None:
-    """"Moscow says P, a claim the army denied": the army is not Moscow's; where it says the same it can be."""
+    """In "Moscow says P, a claim the army denied" the army is not Moscow's; where it says the same it can be."""
     reading = reading_of("remark-army")
     first = said(reading, draft_of(reading, "left", "troops left Lyman"), source="Moscow", cue="says")
     other = draft_of(reading, *(("claim", "a claim") if remark else ("left", "troops left Lyman")))

@@ -42,7 +42,10 @@ def test_a_denied_claim_is_the_claim_made_before() -> None:
     ("remark-passive", ("left", "troops left Lyman"), EventType.WITHDRAW, "a claim", "Kyiv", "troops left Lyman"),
     ("rejected", ("deal", "a deal"), EventType.NEGOTIATE, "the claim", "Kyiv", "the claim"),
     ("was-denied", ("left", "troops left Lyman"), EventType.WITHDRAW, "the claim", "Kyiv", "the claim"),
-], ids=["a remark: those of the claim", "by its order alone", "a participle: a remark too", "a clause about the claim: its own", "in the passive too"])  # fmt: skip
+], ids=[
+    "a remark: those of the claim", "by its order alone", "a participle: a remark too",
+    "a clause about the claim: its own", "in the passive too",
+])  # fmt: skip
 def test_the_words_of_a_denied_claim_in_one_sentence(
     name: str, asserted: tuple[str, str], type: EventType, pointing: str, source: str, content: str
 ) -> None:
@@ -88,7 +91,10 @@ def test_whose_claim_it_is_can_stand_behind_it(whose: str, expected: EventType |
     ("the claims", EventType.INFORMATION, EventType.ADVANCE),
     ("either claim", EventType.CAPTURE, EventType.CAPTURE),
     ("the claim", EventType.CAPTURE, EventType.INFORMATION),
-], ids=["the one denied", "the other denied", "no ground: the last on it", "either of them", "a single claim: the last"])  # fmt: skip
+], ids=[
+    "the one denied", "the other denied", "no ground: the last on it", "either of them",
+    "a single claim: the last",
+])  # fmt: skip
 def test_several_claims_are_those_in_dispute(words: str, denied: EventType, expected: EventType) -> None:
     """Where nobody says whose they are, "the claims" are what one side asserts and the other denies."""
     text = (

@@ -152,10 +152,8 @@ class Discourse:
     def both(self, words: TokenSpan, *, about: About) -> list[Who]:
         """Give the two parties that "both armies" or "each side" stand for: the likeliest two, opponents first."""
         span = self._doc[words[0] : words[1]]
-        if not span.text.lower().startswith(self._parties.pairing):
-            return []
-        match = self._parties.lookup(span.text, on=self._on)
-        if match.party:
+        pairs = span.text.lower().startswith(self._parties.pairing)
+        if not pairs or (match := self._parties.lookup(span.text, on=self._on)).party:
             return []
         pointer = self._pointer(span, match, about, ())
         sides = [c for c in self.candidates(pointer, span) if c.party.id not in UNSIDED and c.entries]

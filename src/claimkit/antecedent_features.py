@@ -48,20 +48,20 @@ def _ranks(latest: Sequence[int]) -> list[int]:
 
 
 def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: int, share: float) -> dict[str, float]:
-    form, word, kind = pointer.form, pointer.word, candidate.party.kind
+    form, word, kind, about = pointer.form, pointer.word, candidate.party.kind, pointer.about
     out: dict[str, float] = {
-        "bias": 1.0, f"event={pointer.about.event}": 1.0, f"form={form}": 1.0, f"kind={kind}&form={form}": 1.0,
+        "bias": 1.0, f"event={about.event}": 1.0, f"form={form}": 1.0, f"kind={kind}&form={form}": 1.0,
         f"kind={kind}&word={word}": 1.0, f"rank={rank}": 1.0, f"rank={rank}&form={form}": 1.0,
         f"source-rank={source_rank}": 1.0, f"source-rank={source_rank}&form={form}": 1.0, "share": share,
         f"share&form={form}": share,
     }  # fmt: skip
     if candidate.party.id in UNSIDED:
         out[f"{candidate.party.id}&form={form}"] = out[f"{candidate.party.id}&word={word}"] = 1.0
-    if pointer.about.stance:
-        out[f"kind={kind}&stance={pointer.about.stance}"] = out[f"source-rank={source_rank}&stance={pointer.about.stance}"] = 1.0
+    if about.stance:
+        out[f"kind={kind}&stance={about.stance}"] = out[f"source-rank={source_rank}&stance={about.stance}"] = 1.0
     for origin in candidate.origins:
-        if pointer.about.stance:
-            out[f"origin={origin}&stance={pointer.about.stance}"] = 1.0
+        if about.stance:
+            out[f"origin={origin}&stance={about.stance}"] = 1.0
         if form == "name":
             out[f"origin={origin}&label={pointer.label}"] = 1.0
         out[f"origin={origin}"] = out[f"origin={origin}&form={form}"] = 1.0
@@ -72,7 +72,7 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
     chance = chance_of(pointer.chances, candidate.entries)
     if pointer.chances:
         out["model"] = out[f"model&form={form}"] = log_odds(chance) - log_odds(0.0)
-    if pointer.about.sorts:
+    if about.sorts:
         out |= _sort(pointer, candidate.party)
     if word and word in candidate.party.name.lower().split():
         out["word-in-name"] = 1.0
@@ -82,16 +82,16 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
     if pointer.owner:
         out[f"rank={rank}&owner={pointer.owner}"] = out[f"source-rank={source_rank}&owner={pointer.owner}"] = 1.0
     if candidate.side:
-        out[f"side={candidate.side}&event={pointer.about.event}"] = out[f"side={candidate.side}&form={form}"] = 1.0
+        out[f"side={candidate.side}&event={about.event}"] = out[f"side={candidate.side}&form={form}"] = 1.0
         out[f"side={candidate.side}&owner={pointer.owner}"] = float(bool(pointer.owner))
         out[f"side={candidate.side}&word={word}"] = float(form == "pronoun")
-        out[f"side={candidate.side}&cue={pointer.about.cue}"] = 1.0
-        out[f"side={candidate.side}&cue={pointer.about.cue}&form={form}"] = 1.0
+        out[f"side={candidate.side}&cue={about.cue}"] = 1.0
+        out[f"side={candidate.side}&cue={about.cue}&form={form}"] = 1.0
     if pointer.acts:
         before, swapped = (min(FEW, FEW if n is None else n) for n in (candidate.acted, candidate.acted_otherwise))
-        out[f"acted={before}"] = out[f"acted={before}&form={form}"] = out[f"acted={before}&event={pointer.about.event}"] = 1.0
+        out[f"acted={before}"] = out[f"acted={before}&form={form}"] = out[f"acted={before}&event={about.event}"] = 1.0
         out[f"swapped={swapped}"] = out[f"swapped={swapped}&form={form}"] = 1.0
-        out[f"swapped={swapped}&event={pointer.about.event}"] = 1.0
+        out[f"swapped={swapped}&event={about.event}"] = 1.0
     if candidate.entries:
         out |= _salience(pointer, candidate.entries)
     return {name: value for name, value in out.items() if value}

@@ -1,4 +1,4 @@
-"""Places that are described by whose they are: "the Qatari capital", "Ukrainian soil", "Kenya's capital", "at the Kremlin"."""
+"""Places that are described by whose they are: "the Qatari capital", "Ukrainian soil", "at the Kremlin"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ CAPITAL, CITY = "capital", "city"
 POSSESSIVE = "POS"
 
 
-def described(doc: Doc, *, hits: Sequence[PartyHit], places: Sequence[Span], parties: Parties) -> list[tuple[Span, str]]:
+def described(
+    doc: Doc, *, hits: Sequence[PartyHit], places: Sequence[Span], parties: Parties
+) -> list[tuple[Span, str]]:
     """Give the descriptions of places in a text, each with the name of the place that it describes.
 
     Args:

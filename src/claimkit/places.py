@@ -104,7 +104,13 @@ def _spans(doc: Doc, hits: Sequence[PartyHit], *, gazetteer: Gazetteer, parties:
         taken.update(range(span.start, span.end))
         named_after = any(a <= hit.start and hit.end <= b and b - a > hit.end - hit.start for a, b in longer)
         of_people = any(a <= hit.start and hit.end <= b for a, b in adjectives)
-        if named_after or of_people or _is_part(span, bearers) or _is_person(span, persons, surnames) or _is_unit(span, parties):
+        if (
+            named_after
+            or of_people
+            or _is_part(span, bearers)
+            or _is_person(span, persons, surnames)
+            or _is_unit(span, parties)
+        ):
             continue
         found.append(span)
     for ent in doc.ents:

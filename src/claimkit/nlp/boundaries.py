@@ -44,9 +44,7 @@ class Boundaries:
         file = folder / FILE
         return cls(json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"odds": 1.0})
 
-    def starts(
-        self, words: Sequence[str], spaced: Sequence[bool], odds: Floats, given: Collection[int]
-    ) -> list[int]:
+    def starts(self, words: Sequence[str], spaced: Sequence[bool], odds: Floats, given: Collection[int]) -> list[int]:
         """Give the words that begin a sentence, in order.
 
         Args:

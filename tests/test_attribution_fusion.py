@@ -48,6 +48,13 @@ def test_a_twin_cue_is_one_attribution() -> None:
     assert ties(denied(edge(cue("denied"), voice="context")), "fallen", FALLEN) == [BY_UKRAINE]
 
 
+def test_the_source_is_the_subject_of_the_cue() -> None:
+    """Where the model sees another source for a cue than its subject the subject is it; a longer name of it stays."""
+    assert ties(denied(edge(cue("denied"), source=cue("Russia"))), "fallen", FALLEN) == [BY_UKRAINE]
+    longer = (cue("Ukraine")[0] - 1, cue("Ukraine")[1])
+    assert ties(denied(edge(cue("denied"), source=longer)), "fallen", FALLEN) == [("but Ukraine", *BY_UKRAINE[1:])]
+
+
 def test_the_reasons_of_both_stay() -> None:
     """A merged tie says what the model and what the rules saw."""
     doc = denied(edge(cue("denied"), source=cue("Ukraine")))

@@ -1,8 +1,9 @@
 """Doc → who says what: which sources and cues the events of a document are tied to.
 
 The edges of the model's claim graph say which cues an event has; the rules (``attribution_rules``) say so by cues and
-syntax. Where both see the same cue they are one attribution, with the rules' stance and relays. What the rules alone
-see counts where it is no plain assertion: denials, doubts and non-verifications are rare, and cues tell them well.
+syntax. Where both see the same cue they are one attribution, with the rules' stance and relays, and with the rules'
+source where they see another one, since that is the subject of the cue. What the rules alone see counts where it is no
+plain assertion: denials, doubts and non-verifications are rare, and cues tell them well.
 With another pipeline the rules decide alone. An event that nothing ties to a source is the article's own.
 """
 
@@ -111,9 +112,11 @@ def _joined(
         twin = next((rule for rule in left if _overlap(rule.cue, tie.cue)), None)
         if twin is not None:
             left.remove(twin)
+            other = twin.source is not None and not _overlap(tie.source, twin.source)
             tie = msgspec.structs.replace(
-                tie, source=tie.source or twin.source, stance=twin.stance, relays=twin.relays,
-                voice=Voice.SOURCE if twin.source else tie.voice, because=(*tie.because, *twin.because),
+                tie, source=twin.source if other else tie.source, speakers=() if other else tie.speakers,
+                stance=twin.stance, relays=twin.relays, voice=Voice.SOURCE if twin.source else tie.voice,
+                because=(*tie.because, *twin.because),
             )  # fmt: skip
         yield tie
     acting = max(edges, key=lambda edge: edge.score).acting

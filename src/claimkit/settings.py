@@ -106,7 +106,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     lexicon_weight: Annotated[float, msgspec.Meta(ge=0.0)] = 2.0
     other_penalty: Annotated[float, msgspec.Meta(ge=0.0)] = 0.3
     here_floor: Share = 0.45
-    back_floor: Share = 0.35
+    back_floor: Share = 0.4
     unknown_floor: Share = 0.05
     actor_floor: Share = 0.3
     absent_actor_floor: Share = 0.4

@@ -9,9 +9,9 @@ import pytest
 
 from claimkit import dates, linking
 from claimkit.actors import Discourse
-from claimkit.frames import Attribution, Voice
+from claimkit.frames import Attribution, Because, Voice
 from claimkit.parties import Parties
-from claimkit.reading import Draft, Reading, Who
+from claimkit.reading import About, Draft, Reading, Who
 from claimkit.records import EventType, Modality, PlaceMention, Stance
 from claimkit.settings import Settings
 from tests.core_parses import BREAK, draft_of, reading_of, span
@@ -218,3 +218,33 @@ def test_who_denies_is_not_who_asserts(stance: Stance, expected: bool, remark: b
     second.attribution = msgspec.structs.replace(second.attribution, stance=stance)
     found = linked(reading, first, second)
     assert (found[0][0], found[1][0] == "RUS") == ("RUS", expected)
+
+
+@pytest.mark.parametrize(
+    ("rule", "type", "expected"),
+    [
+        ("cue.condemn", EventType.ATTACK, {"RUS"}),
+        ("cue.accuse", EventType.ATTACK, {"RUS"}),
+        ("cue.condemn", EventType.CASUALTIES, set()),
+        ("cue.say", EventType.ATTACK, set()),
+    ],
+    ids=["condemned", "accused", "losses can be one's own", "a plain word"],
+)
+def test_who_condemns_a_strike_did_not_do_it(
+    rule: str, type: EventType, expected: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of cues that hold an event against somebody the speaker is not who acts."""
+    asked: list[frozenset[str]] = []
+
+    def unnamed(_self: Discourse, *, source: bool, about: About, chances: object) -> Who:
+        del source, chances
+        asked.append(about.ruled_out)
+        return Who(party=Parties.default()["RUS"], rule="party.near", score=0.0)
+
+    monkeypatch.setattr(Discourse, "unnamed", unnamed)
+    reading = reading_of("resistance")
+    draft = draft_of(reading, "fell", "The bridge fell in the night", type=type)
+    draft.claimant = Who(party=Parties.default()["RUS"], rule="party.name", score=1.0)
+    draft.attribution = msgspec.structs.replace(draft.attribution, because=(Because(rule=rule, span=(0, 1)),))
+    linked(reading, draft)
+    assert [set(found) for found in asked] == [expected]

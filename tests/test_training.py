@@ -441,3 +441,13 @@ def test_a_treebank_takes_names_of_the_same_sentences(tmp_path: Path) -> None:
     trees = write(tmp_path / "t.conllu", TREEBANK)
     (window,) = corpora.treebank(trees, {"tag": {}, "dep": {}}, grow=True, names=names)
     assert window["entity"] == [corpora.IGNORE] * 6 + [0, 0]
+
+
+def test_links_to_folders_are_followed(tmp_path: Path) -> None:
+    """A folder of corpora can be made of links; what they hold is read like the rest, in order of the paths."""
+    for name in ("kept/b.txt", "kept/a.txt", "kept/note.md", "corpora/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("", encoding="utf-8")
+    (tmp_path / "corpora/linked").symlink_to(tmp_path / "kept", target_is_directory=True)
+    found = [str(path.relative_to(tmp_path)) for path in written.files(tmp_path / "corpora")]
+    assert found == ["corpora/c.txt", "corpora/linked/a.txt", "corpora/linked/b.txt"]

@@ -184,7 +184,7 @@ def folder(articles: Path, gold: Path, metadata: Path) -> list[Window]:
 def own(folder: Path) -> list[Window]:
     """Read the articles that were written for training (``training/written``)."""
     out: list[Window] = []
-    for path in sorted(folder.rglob("*.txt")):
+    for path in written.files(folder):
         article = written.read(path)
         claims = [(span, claim | {"places": split(claim["places"])}) for span, claim in article.claims]
         out += windows(article.text, claims, published=article.head.get("published"), name=path.stem)

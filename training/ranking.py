@@ -21,6 +21,7 @@ from torch.nn import functional
 from claimkit import Extractor
 from claimkit.ranking import Ranker
 from training.choices import Choice, choices_of, claims_of, read
+from training.written import files
 
 SEED, SMALLEST, PENALTY, STEPS = 1, 0.02, 5.0, 60
 RANKERS = ("claim", "source", "actor", "here", "back")
@@ -90,7 +91,7 @@ def main() -> None:
     options = parser.parse_args()
     extractor = Extractor()
     found: dict[str, list[Choice]] = defaultdict(list)
-    read_ones = [read(extractor, path) for path in sorted(p for f in options.folders for p in f.rglob("*.txt"))]
+    read_ones = [read(extractor, path) for folder in options.folders for path in files(folder)]
     found["claim"] = [choice for article in read_ones for choice in claims_of(article)]
     Ranker.install("claim", fit(found["claim"], "claim", options.penalty))
     for article in read_ones:

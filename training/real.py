@@ -88,7 +88,7 @@ def strip(file: Path, copies: Path, *folders: Path) -> Counter[str]:
     """Write what was annotated in the files of the folders; count it."""
     count: Counter[str] = Counter()
     with file.open("w", encoding="utf-8") as lines:
-        for path in sorted(path for folder in folders for path in folder.rglob("*.txt")):
+        for path in (path for folder in folders for path in written.files(folder)):
             source = written.read(path).head["source"]
             page = mirrors.find(copies, source)
             record = stripped(path, page.text if page else "")

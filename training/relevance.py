@@ -61,7 +61,7 @@ def found(paths: list[Path], *, most: int) -> Iterator[Paragraph]:
 
 def annotated(folder: Path) -> Iterator[Paragraph]:
     """Give the paragraphs of the articles that were written for training."""
-    for path in sorted(folder.rglob("*.txt")):
+    for path in written.files(folder):
         article, at = written.read(path), 0
         starts = [start for (start, _), _ in article.claims]
         for text in article.text.split("\n\n"):

@@ -20,6 +20,7 @@ sentence above it: content, source, cue, claimant, stance, event, modality, plac
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections import Counter
@@ -43,6 +44,15 @@ class Written:
     head: dict[str, str] = field(default_factory=dict)
     claims: list[tuple[tuple[int, int], dict[str, str]]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+
+
+def files(folder: Path) -> list[Path]:
+    """Give the articles of a folder and of those in it, in the order of their paths; links to folders are followed.
+
+    ``Path.rglob`` passes over what a link to a folder holds, and says nothing.
+    """
+    found = os.walk(folder, followlinks=True)
+    return sorted(Path(place) / name for place, _, names in found for name in names if name.endswith(".txt"))
 
 
 def read(path: Path) -> Written:

@@ -270,7 +270,7 @@ class Discourse:
             found = [candidate for candidate in found if candidate.party.kind is not PartyKind.STATE]
         elif pointer.definite:
             found = [candidate for candidate in found if called_so(pointer, candidate)] or found
-        found = [candidate for candidate in found if candidate.party.id not in pointer.about.asserted_by]
+        found = [candidate for candidate in found if candidate.party.id not in pointer.about.ruled_out]
         if pointer.acts:
             self._acts.mark(found, pointer.about.event)
         if pointer.about.speaker:

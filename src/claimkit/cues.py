@@ -73,6 +73,10 @@ class Cues:
         for phrase in file.pseudo:
             parts = tuple(phrase.lower().split())
             self._pseudo[parts[0]].append(parts)
+        self.against = frozenset(
+            f"cue.{entry.replace(' ', '-')}" for group in file.groups if group.against for entry in group.entries
+        )
+        """The reasons of cues that hold something against somebody."""
         self._negators = frozenset(file.words.negators)
         self._negating_determiners = frozenset(file.words.negating_determiners)
         self._unable = frozenset(file.words.inability) | frozenset(file.words.negating_verbs)

@@ -66,6 +66,7 @@ class CueGroup(Record, frozen=True, kw_only=True):
     direction: Literal["forward", "backward", "both"] = "forward"
     scope: int | None = None
     terminators: tuple[str, ...] = ()
+    against: bool = False
     entries: tuple[str, ...]
 
 

@@ -12,6 +12,7 @@ from claimkit.actor_phrases import first_person
 from claimkit.actors import OWNING, Discourse
 from claimkit.antecedents import SUFFERED, UNSIDED
 from claimkit.attribution import is_nobody
+from claimkit.cues import Cues
 from claimkit.dates import DateMention, resolve
 from claimkit.frames import TokenSpan, Voice
 from claimkit.joint_sources import speakers
@@ -40,7 +41,7 @@ def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) 
     named = [draft for draft in reading.drafts if draft.attribution.source]
     for draft in sorted(named, key=lambda d: _turn(reading.doc, d)):
         assert draft.attribution.source is not None
-        about = _about(draft, asserted_by=_asserting(reading, draft, named))
+        about = _about(draft, ruled_out=_asserting(reading, draft, named))
         draft.claimant = discourse.who(
             draft.attribution.source, source=True, about=about, chances=draft.attribution.speakers
         )
@@ -108,10 +109,10 @@ def _of_quotation(draft: Draft, named: Sequence[Draft], quotes: Sequence[TokenSp
     return None
 
 
-def _about(draft: Draft, *, asserted_by: frozenset[str] = frozenset()) -> About:
+def _about(draft: Draft, *, ruled_out: frozenset[str] = frozenset()) -> About:
     tie, mention = draft.attribution, draft.mention
     return About(
-        content=mention.content, event=mention.type, stance=tie.stance, sorts=tie.speaking, asserted_by=asserted_by
+        content=mention.content, event=mention.type, stance=tie.stance, sorts=tie.speaking, ruled_out=ruled_out
     )
 
 
@@ -148,11 +149,16 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
     if acting.get(NOBODY, 0.0) >= settings.nobody_ceiling:
         return None
     speaker = draft.claimant.party.id if draft.claimant else None
-    about = About(content=mention.content, event=mention.type, speaker=speaker, sorts=acting, cue=_cue(draft))
+    cue = _cue(draft)
+    against = cue in Cues.default().against and mention.type not in SUFFERED
+    about = About(
+        content=mention.content, event=mention.type, speaker=speaker, sorts=acting, cue=cue,
+        ruled_out=frozenset({speaker} if speaker and against else ()),
+    )  # fmt: skip
     named = _acting(reading, mention.actors) or _acting(reading, _subjects(reading, draft))
     for words in named:
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
-        if who.known and who.score >= settings.actor_floor:
+        if who.known and who.score >= settings.actor_floor and who.party.id not in about.ruled_out:
             return None if who.party.id in UNSIDED else who
     if any(discourse.is_stateless(words) for words in named):
         return None

@@ -48,7 +48,7 @@ class About:
     """What is said or done: its tokens, its class, the stance taken and the group of the cue; who says it, of an actor.
 
     ``sorts`` are the chances of sorts of parties: of those that speak, or, where its actor is looked for, of those that
-    act (``party_sorts``). ``asserted_by`` are the parties that assert what is denied or doubted here.
+    act (``party_sorts``). ``ruled_out`` are parties that cannot be meant.
     """
 
     content: TokenSpan = (0, 0)
@@ -57,7 +57,7 @@ class About:
     cue: str = ""
     speaker: str | None = None
     sorts: Mapping[str, float] = field(default_factory=dict)
-    asserted_by: frozenset[str] = frozenset()
+    ruled_out: frozenset[str] = frozenset()
 
 
 @dataclass(kw_only=True)

@@ -99,6 +99,18 @@ def test_who_rejects_a_claim_rejects_nothing_else(
     assert ties(noted(doc, node(doc, word, content, edges=own, capture=1.0)), word, content) == expected
 
 
+@pytest.mark.parametrize(("name", "expected"), [
+    ("remark-army", [("Moscow", "says", "source", "assert"), ("the army", "denied", "source", "deny")]),
+    ("rejected", [("Moscow", "says", "source", "assert")]),
+], ids=["a remark on it", "a sentence about the claim"])  # fmt: skip
+def test_a_remark_judges_the_event_before_it(name: str, expected: list[tuple[str, str, str, str]]) -> None:
+    """Where the model takes "a claim" for no event, "P, a claim the army denied" is a denial of P all the same."""
+    doc = article(*(["said-left"] if name == "rejected" else []), name)
+    said = edge(span(doc, "says"), source=span(doc, "Moscow"))
+    left = node(doc, "left", "troops left Lyman", edges=(said,), capture=1.0)
+    assert ties(noted(doc, left), "left", "troops left Lyman") == expected
+
+
 def test_weak_edges_count_only_where_there_is_no_other() -> None:
     """Below the floor an edge is dropped beside a strong one; of weak ones the best stays."""
     strong = edge(cue("said"), source=cue("Russia"), score=0.6)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Pair = tuple[EventMention, Attribution]
 
 OBJECTS = ("obj", "dobj")
+RELATIVE = 2
+"""Words at most between a word that points back and who judges it: "a claim (which the) army denied"."""
 EDGE_FLOOR = 0.5
 """Probability from which a model's edge counts beside others."""
 
@@ -35,13 +37,32 @@ def find(doc: Doc, mentions: Sequence[EventMention]) -> tuple[Pair, ...]:
     by_rules = attribution_rules.find(doc)
     graph: tuple[Predicate, ...] | None = doc.user_data.get(GRAPH)
     nodes = {node.word: node for node in graph or ()}
+    remarks = _remarks(doc, by_rules, mentions)
     out: list[Pair] = []
     for mention in mentions:
         rules = narrowest([tie for tie in by_rules if covers(tie, mention)], mention)
+        rules += [tie for tie in remarks if covers(tie, mention)]
         node = nodes.get(mention.predicate)
         ties = _owned(list(_joined(mention, node, _edges(doc, node), rules)), by_rules) if node else rules
         out += [(mention, _spoken(doc, tie)) for tie in ties or [_own(mention)]]
     return tuple(out)
+
+
+def _remarks(doc: Doc, ties: Sequence[Attribution], mentions: Sequence[EventMention]) -> list[Attribution]:
+    """Give the judgements of a word that points back and is no event found: "P, a report that B dismissed" judges P."""
+    out = []
+    for tie in ties:
+        if tie.stance is Stance.ASSERT or tie.source is None or tie.cue is None:
+            continue
+        start, end = tie.contents[0]
+        relative = end <= tie.source[0] <= end + RELATIVE and tie.source[0] < tie.cue[0]
+        pointing = doc[start:end].root.lemma_.lower() in Cues.default().words.pointer_nouns
+        if not relative or not pointing or any(start <= mention.predicate < end for mention in mentions):
+            continue
+        before = [m for m in mentions if doc[start].sent.start <= m.predicate < start]
+        for judged in sorted(before, key=lambda m: m.predicate)[-1:]:
+            out.append(msgspec.structs.replace(tie, contents=(judged.content,), predicates=(judged.predicate,)))
+    return out
 
 
 def _spoken(doc: Doc, tie: Attribution) -> Attribution:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claimkit.joint_sources import speakers
+from claimkit.settings import Settings
 from tests.core_parses import draft_of, reading_of, span
 from tests.test_linking import linked, said
 
@@ -79,4 +80,5 @@ def test_one_who_speaks_alone_has_no_other() -> None:
     """Where nobody is named as a speaker "each other" tells nothing of who acts."""
     reading = reading_of("each-other")
     draft = said(reading, draft_of(reading, "shelling", "shelling Lyman"), source=None, cue="accused")
-    assert linked(reading, draft)[0][1] is None
+    nobody_guessed = Settings(actor_floor=1.0, absent_actor_floor=1.0)
+    assert linked(reading, draft, settings=nobody_guessed)[0][1] is None

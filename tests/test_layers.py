@@ -61,6 +61,7 @@ LAYERS = {
         "introductions",
         "joint_sources",
         "linking",
+        "remarks",
     ),
     "stance": ("stance", "stance_*", "judging", "pointing", "confidence", "twins", "collecting", "mentions"),
     "extract": ("extract",),

@@ -8,10 +8,11 @@ import pytest
 from claimkit import nlp
 from claimkit.frames import Voice
 from claimkit.parties import Parties
-from claimkit.pointing import point_back, points_back
+from claimkit.pointing import point_back
 from claimkit.reader import read_text
 from claimkit.reading import Draft, Reading, Who
 from claimkit.records import EventType, Stance
+from claimkit.remarks import points_back
 from tests.core_parses import draft_of, reading_of, span
 
 

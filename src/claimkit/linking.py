@@ -19,10 +19,10 @@ from claimkit.joint_sources import speakers
 from claimkit.labels import SUBJECTS
 from claimkit.party_sorts import NOBODY
 from claimkit.place_words import grounds
-from claimkit.pointing import is_remark, points_back
 from claimkit.quotations import quotations
 from claimkit.reading import About, Draft, Reading, Who
 from claimkit.records import Modality, PartyKind, Stance
+from claimkit.remarks import is_remark, points_back
 from claimkit.settings import Settings
 from claimkit.sites import acts
 

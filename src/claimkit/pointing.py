@@ -16,6 +16,7 @@ from claimkit.frames import Because, EventMention, Voice
 from claimkit.parties import Parties
 from claimkit.reading import Draft, Reading
 from claimkit.records import Stance
+from claimkit.remarks import is_remark, points_back
 from claimkit.triggers import Triggers
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ NAMED_REACH = 12
 WHOSE_REACH = 4
 """How many words behind a claim can say whose it is: "the claim by the Russian ministry"."""
 PARTICIPLE = "VBG"
-_STATED = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj", "cop", "acl", "ccomp"})
 
 
 def point_back(reading: Reading, *, parties: Parties) -> None:
@@ -43,13 +43,6 @@ def point_back(reading: Reading, *, parties: Parties) -> None:
             before.append(draft)
         elif target := _target(reading, draft, before, parties=parties):
             _take_over(reading, draft, target)
-
-
-def points_back(doc: Doc, mention: EventMention) -> bool:
-    """Tell whether a content states nothing itself: "the report", "Moscow's claim", "that"."""
-    head = doc[mention.predicate]
-    bare = not any(child.dep_ in _STATED for child in head.children)
-    return head.pos_ in ("NOUN", "PRON") and bare and head.lemma_.lower() in Cues.default().words.pointer_nouns
 
 
 def _target(reading: Reading, draft: Draft, before: Iterable[Draft], *, parties: Parties) -> Draft | None:
@@ -96,21 +89,6 @@ def _owners(reading: Reading, mention: EventMention, *, parties: Parties) -> fro
     if len(after) and after[0].lower_ in Cues.default().words.source_cases:
         words += f" {doc[after.start : next((t.i for t in after if t.is_punct), after.end)].text}"
     return frozenset(code for hit in parties.find(words) for code in hit.parties)
-
-
-def is_remark(doc: Doc, draft: Draft) -> bool:
-    """Tell whether the cue hangs on the word that points back: "a claim (that) B denied", "a claim denied by B".
-
-    Where the parse misses the relative clause, the order tells: the word, then who judges it, then the verb; or the
-    word and a participle without an auxiliary.
-    """
-    source, cue, pointer = draft.attribution.source, draft.attribution.cue, doc[draft.mention.predicate]
-    if cue is None:
-        return False
-    verb = doc[slice(*cue)].root
-    reduced = verb == pointer.head and verb.i > pointer.i and not any(c.dep_.startswith("aux") for c in verb.children)
-    told = source is not None and (pointer.i < source[0] < cue[0] or (reduced and verb.i < source[0]))
-    return told or pointer.is_ancestor(verb)
 
 
 def _take_over(reading: Reading, draft: Draft, target: Draft) -> None:

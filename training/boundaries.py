@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from claimkit import nlp
 from claimkit.nlp.boundaries import FILE, Features, features
 from claimkit.nlp.component import Reader, odds_of
-from claimkit.nlp.windows import Window, blocks, following, pack
+from claimkit.nlp.windows import Window, blocks, following, pack, spaced
 from evaluation.treebanks import as_doc, documents
 from training.choices import Choice
 from training.ranking import fit
@@ -31,13 +31,13 @@ def examples(reader: Reader, doc: Doc, starts: Collection[int]) -> Iterator[tupl
         while window is not None:
             words = [doc[i].text for i in window.tokens]
             scores = reader.network.score(words)
-            odds, sentences = odds_of(scores), reader.sentences(doc, window, scores, starts)
-            spaced = [i == 0 or bool(doc[i - 1].whitespace_) for i in window.tokens]
+            odds, apart = odds_of(scores), spaced(doc, window)
+            sentences = reader.sentences(window, words, apart, scores, starts)
             begins = {start for start, _ in sentences}
             last = 0
             for at in range(1, sentences[-1][1]):
                 if at not in window.breaks:
-                    yield features(words, spaced, at, at - last, float(odds[at])), at in begins
+                    yield features(words, apart, at, at - last, float(odds[at])), at in begins
                 last = at if at in begins else last
             window = following(window, sentences[-1][1])
 

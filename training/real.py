@@ -16,6 +16,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def strip(file: Path, copies: Path, *folders: Path) -> Counter[str]:
     """Write what was annotated in the files of the folders; count it."""
     count: Counter[str] = Counter()
     with file.open("w", encoding="utf-8") as lines:
-        for path in (path for folder in folders for path in written.files(folder)):
+        for path in chain.from_iterable(map(written.files, folders)):
             source = written.read(path).head["source"]
             page = mirrors.find(copies, source)
             record = stripped(path, page.text if page else "")

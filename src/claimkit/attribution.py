@@ -56,11 +56,11 @@ def _remarks(doc: Doc, ties: Sequence[Attribution], mentions: Sequence[EventMent
             continue
         start, end = tie.contents[0]
         relative = end <= tie.source[0] <= end + RELATIVE and tie.source[0] < tie.cue[0]
-        pointing = doc[start:end].root.lemma_.lower() in Cues.default().words.pointer_nouns
-        if not relative or not pointing or any(start <= mention.predicate < end for mention in mentions):
+        pointing = relative and Cues.default().points_back(doc[start:end].root)
+        if not pointing or any(start <= mention.predicate < end for mention in mentions):
             continue
         before = [m for m in mentions if doc[start].sent.start <= m.predicate < start]
-        for judged in sorted(before, key=lambda m: m.predicate)[-1:]:
+        if judged := max(before, key=lambda m: m.predicate, default=None):
             out.append(msgspec.structs.replace(tie, contents=(judged.content,), predicates=(judged.predicate,)))
     return out
 
@@ -111,8 +111,8 @@ def _judges_another(doc: Doc, edge: CueEdge, predicate: int) -> bool:
     """Tell whether a cue has an object of its own that points back: "A rejected the claim, saying P" rejects no P."""
     if edge.cue is None or edge.stance == Stance.ASSERT:
         return False
-    pointers = Cues.default().words.pointer_nouns
-    objects = [c for c in doc[slice(*edge.cue)].root.children if c.dep_ in OBJECTS and c.lemma_.lower() in pointers]
+    verb = doc[slice(*edge.cue)].root
+    objects = [c for c in verb.children if c.dep_ in OBJECTS and Cues.default().points_back(c)]
     return any(word.i != predicate and not word.is_ancestor(doc[predicate]) for word in objects)
 
 

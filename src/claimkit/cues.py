@@ -13,7 +13,7 @@ from claimkit.lexicon_cues import CueFile, CueGroup, CueKind
 from claimkit.records import Stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 GAP = 2
 """Adverbs, articles and adjectives that may stand between two words of an entry."""
@@ -42,8 +42,7 @@ class CueMatch(NamedTuple):
     @property
     def rule(self) -> str:
         """Name the entry as a reason does."""
-        family = {CueKind.HEDGE: "hedge", CueKind.VERIFICATION: "verification", CueKind.SILENCE: "verification"}
-        return f"{family.get(self.group.kind, 'cue')}.{self.entry.replace(' ', '-')}"
+        return rule_of(self.group, self.entry)
 
     @property
     def span(self) -> TokenSpan:
@@ -74,7 +73,7 @@ class Cues:
             parts = tuple(phrase.lower().split())
             self._pseudo[parts[0]].append(parts)
         self.against = frozenset(
-            f"cue.{entry.replace(' ', '-')}" for group in file.groups if group.against for entry in group.entries
+            rule_of(group, entry) for group in file.groups if group.against for entry in group.entries
         )
         """The reasons of cues that hold something against somebody."""
         self._negators = frozenset(file.words.negators)
@@ -252,11 +251,21 @@ class Cues:
             negations = self._unfinished(tree, anchor)
         return CueMatch(group=group, entry=entry, tokens=tokens, anchor=anchor, negations=negations)
 
+    def points_back(self, word: Token) -> bool:
+        """Tell whether a word can stand for what was said: "the claim", "this"."""
+        return word.lemma_.lower() in self.words.pointer_nouns
+
     @staticmethod
     def _unfinished(tree: Tree, verb: int) -> tuple[int, ...]:
         """Give the auxiliary that says that something goes on: who "is verifying" P has not verified it yet."""
         going = tree.tag(verb) == "VBG"
         return tuple(kid for kid in tree.kids(verb, "aux", "cop") if going and tree.lemmas[kid] == "be")
+
+
+def rule_of(group: CueGroup, entry: str) -> str:
+    """Name an entry as a reason does."""
+    family = {CueKind.HEDGE: "hedge", CueKind.VERIFICATION: "verification", CueKind.SILENCE: "verification"}
+    return f"{family.get(group.kind, 'cue')}.{entry.replace(' ', '-')}"
 
 
 def matched(tree: Tree, index: int, *, words: tuple[str, ...]) -> tuple[int, ...]:

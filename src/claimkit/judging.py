@@ -52,11 +52,10 @@ def _sure_of(suggested: tuple[Stance, float] | None, stance: Stance, *, floor: f
 def _names_terms(doc: Doc, mention: EventMention) -> bool:
     """Tell whether a content is a noun for something of talks (a plan, terms), not a statement about them."""
     noun = doc[mention.predicate]
-    pointers = Cues.default().words.pointer_nouns
     stated = any(child.dep_ in ("cop", "nsubj", "nsubjpass", "nsubj:pass") for child in noun.children)
     return (
         mention.type is EventType.NEGOTIATE
         and noun.pos_ == "NOUN"
-        and noun.lemma_.lower() not in pointers
+        and not Cues.default().points_back(noun)
         and not stated
     )

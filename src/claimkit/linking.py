@@ -117,7 +117,7 @@ def _about(draft: Draft, *, ruled_out: frozenset[str] = frozenset()) -> About:
 
 
 def _cue(draft: Draft) -> str:
-    """Give the group of the cue in the lexicon, after the reasons for its stance; empty where it knows none."""
+    """Give the entry of the cue in the lexicon, after the reasons for its stance; empty where it knows none."""
     return next((because.rule for because in draft.attribution.because if because.rule.startswith("cue.")), "")
 
 

@@ -45,7 +45,7 @@ class Who:
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What is said or done: its tokens, its class, the stance taken and the group of the cue; who says it, of an actor.
+    """What is said or done: its tokens, its class, the stance taken and the entry of the cue; who says it, of an actor.
 
     ``sorts`` are the chances of sorts of parties: of those that speak, or, where its actor is looked for, of those that
     act (``party_sorts``). ``ruled_out`` are parties that cannot be meant.

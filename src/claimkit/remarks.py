@@ -18,7 +18,7 @@ def points_back(doc: Doc, mention: EventMention) -> bool:
     """Tell whether a content states nothing itself: "the report", "Moscow's claim", "that"."""
     head = doc[mention.predicate]
     bare = not any(child.dep_ in _STATED for child in head.children)
-    return head.pos_ in ("NOUN", "PRON") and bare and head.lemma_.lower() in Cues.default().words.pointer_nouns
+    return head.pos_ in ("NOUN", "PRON") and bare and Cues.default().points_back(head)
 
 
 def is_remark(doc: Doc, draft: Draft) -> bool:

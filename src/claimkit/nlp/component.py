@@ -21,7 +21,7 @@ from claimkit.nlp.graph import GRAPH, GraphDecoder, Predicate, softmax
 from claimkit.nlp.network import Floats, Network, Scores
 from claimkit.nlp.sequences import best_path
 from claimkit.nlp.spans import PARTS, attributions, runs
-from claimkit.nlp.windows import LEAST_USED, SENTENCES, Window, blocks, following, pack
+from claimkit.nlp.windows import LEAST_USED, SENTENCES, Window, blocks, following, pack, spaced
 from claimkit.ranking import Chances
 from claimkit.session import MODEL as MODEL
 
@@ -93,28 +93,27 @@ class Reader:
             while window is not None:
                 words = [doc[i].text for i in window.tokens]
                 scores = self.network.score(words)
-                sentences = self.sentences(doc, window, scores, known)
+                sentences = self.sentences(window, words, spaced(doc, window), scores, known)
                 self._note(notes, window, words, scores, sentences)
                 window = following(window, sentences[-1][1])
         notes.write()
 
     def sentences(
-        self, doc: Doc, window: Window, scores: Scores, known: Collection[int] | None
+        self, window: Window, texts: Sequence[str], apart: Sequence[bool], scores: Scores, known: Collection[int] | None
     ) -> list[tuple[int, int]]:
         """Give the sentences of a window; the last of a block that goes on is left for the next window.
 
         One that takes more than half of the window is cut instead, so that each window goes on by half at least.
 
         Args:
-            doc: the document.
-            window: a stretch of it.
-            scores: what the model says of its words.
+            window: a stretch of a document.
+            texts: its words.
+            apart: whether there is white space before each.
+            scores: what the model says of them.
             known: the tokens that begin a sentence, where it is known.
         """
         if known is None:
-            texts = [doc[i].text for i in window.tokens]
-            spaced = [i == 0 or doc[i - 1].is_space or bool(doc[i - 1].whitespace_) for i in window.tokens]
-            begins = self._boundaries.starts(texts, spaced, odds_of(scores), window.breaks)
+            begins = self._boundaries.starts(texts, apart, odds_of(scores), window.breaks)
         else:
             begins = sorted({i for i, token in enumerate(window.tokens) if token in known} | {0})
         edges = [*begins, len(window.tokens)]

@@ -97,3 +97,8 @@ def following(window: Window, used: int) -> Window | None:
     if window.block is None or window.at + used >= len(window.block):
         return None
     return part(window.block, window.at + used)
+
+
+def spaced(doc: Doc, window: Window) -> list[bool]:
+    """Tell of each word of a window whether there is white space before it."""
+    return [i == 0 or bool((before := doc[i - 1]).whitespace_) or before.is_space for i in window.tokens]

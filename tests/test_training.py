@@ -226,8 +226,9 @@ def test_network_and_loss(treebank: Path) -> None:
     from claimkit.nlp.component import MODEL
     from claimkit.nlp.pieces import Pieces
     from training.batches import grouped, inputs, labels
+    from training.layers import Layout
     from training.losses import loss_of
-    from training.model import Layout, Net
+    from training.model import Net
 
     tables: dict[str, dict[str, int]] = {"tag": {}, "dep": {}}
     windows = corpora.treebank(treebank, tables, grow=True)
@@ -246,7 +247,7 @@ def test_network_and_loss(treebank: Path) -> None:
 def test_rounding_is_that_of_int8() -> None:
     """Values move by half a step of the item's range at most, zero stays zero, and the gradient passes unchanged."""
     torch = pytest.importorskip("torch", reason="the extra `train` is not installed; nobody needs it to use claimkit")
-    from training.model import rounded
+    from training.layers import rounded
 
     x = torch.tensor([[[0.0, 1.0, -1.0]], [[0.0, 100.3, 17.0]]], requires_grad=True)
     out = rounded(x)
@@ -267,7 +268,8 @@ def test_the_packaged_form_of_a_window_is_that_of_training(treebank: Path) -> No
     from claimkit.nlp.pieces import Pieces
     from training.batches import grouped, inputs
     from training.export import Outputs
-    from training.model import Layout, Net
+    from training.layers import Layout
+    from training.model import Net
 
     windows = corpora.treebank(treebank, {"tag": {}, "dep": {}}, grow=True)
     longer = {"words": [*windows[0]["words"], "and", "more", "of", "them"]}
@@ -285,24 +287,58 @@ def test_the_packaged_form_of_a_window_is_that_of_training(treebank: Path) -> No
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_teacher_labels_texts_without_trees(treebank: Path) -> None:
-    """Each word gets a tag, a head in its sentence and a label; a window then trains the parser too."""
+def test_a_teacher_fills_in_what_a_window_lacks(treebank: Path) -> None:
+    """A bare window gets a tag, a head in its sentence and names; one whose sentences are known gets no other tree."""
     pytest.importorskip("torch", reason="the extra `train` is not installed; nobody needs it to use claimkit")
     from claimkit.nlp.component import MODEL
     from claimkit.nlp.pieces import Pieces
     from training.batches import grouped, inputs, labels
+    from training.layers import Layout
     from training.losses import loss_of
-    from training.model import Layout, Net
-    from training.scores import teach
+    from training.model import Net
+    from training.teaching import TREE, fill, teach
 
     pieces = Pieces(MODEL / "tokenizer.json")
     net = Net(Layout(tags=6, deps=8, layers=1, pool_after=0, width=24, attention_heads=2, inner=32))
-    bare = {"words": ["The", "army", "left", "Bara", "."]}
-    teach(net, [bare], pieces)
-    assert {name for name in bare if name != "words"} == {"tag", "upos", "start", "head", "dep"}
-    assert all(len(row) == 5 for row in bare.values())
+    words = ["The", "army", "left", "Bara", "."]
+    bare, known, untaught = {"words": words}, {"words": words, "start": [1, 0, 0, 0, 0]}, {"words": words}
+    teach(net, [bare, known, untaught], pieces)
+    for window, names in ((bare, (*TREE, "entity")), (known, (*TREE, "entity")), (untaught, ())):
+        fill(window, names)
+    assert set(bare) == {"words", "taught", "parse", "entity", *TREE}
+    assert set(known) == {"words", "taught", "parse", "entity", "start"}
+    assert set(untaught) == {"words", "taught", "parse"}
+    assert all(len(row) == 5 for name, row in bare.items() if name != "taught")
     (batch,) = grouped([bare], pieces, 1000, None)
     assert float(loss_of(net, net(*inputs(batch, pieces)), labels(batch), batch)) > 0
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_teacher_reads_the_same_pieces() -> None:
+    """MPNet gives a vector for each word of the pieces that MiniLM reads; padding changes none of them."""
+    torch = pytest.importorskip("torch", reason="the extra `train` is not installed; nobody needs it to use claimkit")
+    from claimkit.nlp.component import MODEL
+    from claimkit.nlp.pieces import Pieces
+    from training.batches import inputs
+    from training.layers import Layout
+    from training.model import Net
+
+    pieces = Pieces(MODEL / "tokenizer.json")
+    net = Net(Layout(tags=6, deps=8, layers=2, width=24, attention_heads=2, inner=32, family="mpnet")).eval()
+    short, longer = {"words": ["The", "army", "left"]}, {"words": ["Nobody", "knows", "who", "captured", "Bara"]}
+    with torch.no_grad():
+        alone = net.encoder(*inputs([short], pieces))
+        together = net.encoder(*inputs([short, longer], pieces))
+    assert tuple(together.shape) == (2, 6, 24)
+    assert torch.allclose(alone[0], together[0, :4], atol=1e-5)
+
+
+def test_distances_have_their_buckets() -> None:
+    """Near pieces are told apart one by one, far ones roughly, and before from behind."""
+    torch = pytest.importorskip("torch", reason="the extra `train` is not installed; nobody needs it to use claimkit")
+    from training.encoders import bucket
+
+    assert bucket(torch.tensor([0, -1, 1, -7, 7, -8, -127, -500, 500])).tolist() == [0, 1, 17, 7, 23, 8, 15, 15, 31]
 
 
 WRITTEN = """\
@@ -389,6 +425,7 @@ RUN = 'Nothing .\nThe army said its " heroes " had retaken Bara ( again ) .\nIt 
 WHOLE = json.dumps({"title": "Bara  retaken", "content_original": "One  fell.\n\nTwo held.\n\n\nThree left."})
 LIST = '{"sentences": [{"position_in_article": 1, "content": "Residents fled."}, \
 {"position_in_article": 0, "content": "Bara retaken"}]}'
+LONG = "title,Text\nBara," + "The army left town " * 100 + "yesterday.Then " + "they fled " * 199 + "away.\n"
 LISTED = json.dumps([{"content": "One  fell."}, {"content": "Two held."}])
 
 
@@ -403,6 +440,8 @@ LISTED = json.dumps([{"content": "One  fell."}, {"content": "Two held."}])
         ("a/b:two.json#1-2", WHOLE, ("Bara retaken", "One fell.\n\nTwo held.")),
         ("a/b:two.json", WHOLE, ("Bara retaken", "One fell.\n\nTwo held.\n\nThree left.")),
         ("a/b:list.json#1", LISTED, ("", "Two held.")),
+        ("a/b:many.txt#2..4", "Head\nOne fell.Two held.\n\nThree left.", ("", "One fell.\n\nTwo held.\n\nThree left.")),
+        ("a/b:t.csv#1/2", LONG, ("Bara", "Then " + "they fled " * 199 + "away.")),
         ("a/b:page.txt#all", "One  fell.\n\n\nTwo held.", ("", "One fell.\n\nTwo held.")),
     ],
 )  # fmt: skip
@@ -414,18 +453,30 @@ def test_articles_are_found_where_they_stand(
     assert mirrors.find(Path("mirrors"), address) == expected
 
 
-@pytest.mark.parametrize("address", ["a/b:t.csv#3", "a/b:t.csv#0", "a/b:s.txt#3-9", "a/b:list.json#2"])
+@pytest.mark.parametrize(
+    "address", ["a/b:t.csv#3", "a/b:t.csv#0", "a/b:s.txt#3-9", "a/b:s.txt#3..9", "a/b:t.csv#1/9", "a/b:list.json#2"]
+)
 def test_what_a_file_has_not_got_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row or a line past the end is a fault, not an empty article."""
     contents = {".csv": TABLE, ".txt": RUN, ".json": LISTED}
     monkeypatch.setattr(mirrors, "_content", lambda _folder, path: contents[Path(path).suffix])
-    with pytest.raises(ValueError, match="no (row|lines)|none after"):
+    with pytest.raises(ValueError, match="no (row|lines|part)|none after"):
         mirrors.find(Path("mirrors"), address)
 
 
 def test_a_place_without_a_copy_gives_none(tmp_path: Path) -> None:
     """Where there is no copy of a repository there is no article."""
     assert mirrors.find(tmp_path, "a/b:posts/bara.md") is None
+
+
+def test_paragraphs_that_were_joined_are_parted() -> None:
+    """A stop that touches a capital parts them, an abbreviation does not; a long one is cut where sentences end."""
+    assert mirrors.run_on("The army left.“We fled,” he said.Gen.Norland is in the U.S.Army.") == (
+        "The army left.\n\n“We fled,” he said.\n\nGen.Norland is in the U.S.Army."
+    )
+    sentence = "Gen. Norland said that the army had left the town of Bara again"
+    found = mirrors.run_on(" ".join(f"{sentence} yesterday." for _ in range(8))).split("\n\n")
+    assert [len(paragraph.split()) for paragraph in found] == [56, 56]
 
 
 def test_every_written_article_keeps_the_form() -> None:

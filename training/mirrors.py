@@ -2,9 +2,10 @@
 
 An address is ``owner/name:path`` for a page with a head, ``owner/name:table.csv#12`` for the twelfth row of a table,
 ``owner/name:sentences.txt#3-9`` for lines of a file with a sentence a line, ``owner/name:article.txt#all`` for a page
-without a head, ``owner/name:article.json`` for a file with a list of sentences, ``owner/name:article.json#1-9`` for the
-first nine paragraphs of one with a text, and ``owner/name:articles.json#12`` for the article after twelve others in a
-list. A copy is a git directory ``owner+name/repo`` in the folder of mirrors.
+without a head, ``owner/name:articles.txt#3..9`` for lines of one with many articles, ``owner/name:article.json`` for a
+file with a list of sentences, ``owner/name:article.json#1-9`` for the first nine paragraphs of one with a text, and
+``owner/name:articles.json#12`` for the article after twelve others in a list. ``/2`` behind rows or lines is the second
+part of a long article. A copy is a git directory ``owner+name/repo`` in the folder of mirrors.
 """
 
 from __future__ import annotations
@@ -20,8 +21,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 TITLES = ("article_title", "Title", "title")
-TEXTS = ("article_content", "Content", "articleBody", "text")
+TEXTS = ("article_content", "Content", "articleBody", "text", "Text")
 """Columns of tables, as the data sets name them."""
+RUN_ON = "Text"
+"""The column of a table in which the paragraphs of articles are joined without a space."""
+PART = (330, 470)
+"""Words from which a part of a long article is full, and that it has at most unless one paragraph has more."""
+LONG, SHORT = 90, 45
+"""Words from which a paragraph is cut where sentences end, and that a piece has at least."""
 ORIGINAL, POSITION = "content_original", "position_in_article"
 """Fields of articles in JSON: the text as it was published, the number of a sentence."""
 WHOLE = "all"
@@ -33,6 +40,9 @@ _TAG = re.compile(r"<[^>]+>")
 _BREAK = re.compile(r"</p>|<br\s*/?>|</h\d>|</div>")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKER = re.compile(r"\[ad_\d\]|(?s:<script.*?</script>)")
+_GLUED = re.compile(r"(?<=[a-z]{3}[.!?])([\"”’]*)(?=[\"“‘]?[A-Z])")
+_STOP = re.compile(r"(?<=[a-z]{4}[.!?])([\"”’]*) (?=[\"“‘]?[A-Z])")
+"""Where a sentence ends and the next begins: without a space, as where paragraphs were joined, and with one."""
 _BEFORE = re.compile(r" (?=[,.;:!?%)\]]|'s\b|n't\b|'re\b|'ve\b|'ll\b)")
 _AFTER = re.compile(r"(?<=[$(\[]) ")
 
@@ -55,12 +65,18 @@ def find(mirrors: Path, address: str) -> Page | None:
     content = _content(mirrors / name.replace("/", "+") / "repo", path)
     if content is None:
         return None
+    which, _, part = which.partition("/")
+    if part:
+        whole = find(mirrors, address.rpartition("/")[0])
+        return Page(whole.title, _part(whole.text, int(part))) if whole else None
     if path.endswith((".csv", ".tab")):
         return _row(_table(content, "\t" if path.endswith(".tab") else ","), int(which))
     if path.endswith(".json"):
         return _list(content, which)
     if which == WHOLE:
         return Page("", paragraphs(content))
+    if ".." in which:
+        return Page("", run_on("\n".join(_lines(content, which, ".."))))
     return _run(content, which) if which else Page(title_of(content), text_of(content))
 
 
@@ -75,6 +91,43 @@ def _content(folder: Path, path: str) -> str | None:
 def paragraphs(text: str) -> str:
     """Give a text with single spaces, its paragraphs parted by an empty line."""
     return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.split())
+
+
+def run_on(text: str) -> str:
+    """Give a text whose paragraphs were joined as paragraphs: cut where a stop meets a capital, or where one is long."""
+    out: list[str] = []
+    for paragraph in paragraphs(_GLUED.sub(r"\1\n\n", text)).split("\n\n"):
+        pieces = _STOP.sub(r"\1\n", paragraph).split("\n") if len(paragraph.split()) > LONG else [paragraph]
+        joined = pieces[0]
+        for piece in pieces[1:]:
+            if len(joined.split()) < SHORT:
+                joined += f" {piece}"
+            else:
+                out.append(joined)
+                joined = piece
+        out.append(joined)
+    return "\n\n".join(out)
+
+
+def parts(text: str) -> list[str]:
+    """Cut a text into parts of whole paragraphs, of ``PART`` words."""
+    out: list[list[str]] = [[]]
+    words = 0
+    for paragraph in text.split("\n\n"):
+        size = len(paragraph.split())
+        if out[-1] and (words >= PART[0] or words + size > PART[1]):
+            out.append([])
+            words = 0
+        out[-1].append(paragraph)
+        words += size
+    return ["\n\n".join(part) for part in out]
+
+
+def _part(text: str, number: int) -> str:
+    found = parts(text)
+    if not 0 < number <= len(found):
+        raise ValueError(f"the article has {len(found)} parts, no part {number}")
+    return found[number - 1]
 
 
 def text_of(page: str) -> str:
@@ -103,7 +156,7 @@ def _row(table: tuple[dict[str, str], ...], number: int) -> Page:
         raise ValueError(f"the table has {len(table)} rows, no row {number}")
     row = table[number - 1]
     title, text = (next((row[name] for name in names if name in row), "") for names in (TITLES, TEXTS))
-    return Page(" ".join(title.split()), paragraphs(text))
+    return Page(" ".join(title.split()), (run_on if RUN_ON in row else paragraphs)(text))
 
 
 def _list(content: str, which: str) -> Page:
@@ -121,11 +174,16 @@ def _list(content: str, which: str) -> Page:
 
 
 def _run(content: str, which: str) -> Page:
-    low, high = map(int, which.split("-"))
+    lines = _lines(content, which, "-")
+    return Page("", "\n\n".join(joined(" ".join(lines[i : i + TOGETHER])) for i in range(0, len(lines), TOGETHER)))
+
+
+def _lines(content: str, which: str, between: str) -> list[str]:
+    low, high = map(int, which.split(between))
     lines = content.split("\n")[low - 1 : high]
     if len(lines) != high - low + 1:
         raise ValueError(f"no lines {which}")
-    return Page("", "\n\n".join(joined(" ".join(lines[i : i + TOGETHER])) for i in range(0, len(lines), TOGETHER)))
+    return lines
 
 
 def joined(tokens: str) -> str:

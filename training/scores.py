@@ -19,26 +19,16 @@ Counts = Counter[str]
 
 def parsed_heads(net: Net, windows: list[Window], pieces: Pieces) -> None:
     """Set ``parse`` of each window: greedy heads within the predicted sentences."""
-    for batch, _, _, heads in _parsed(net, windows, pieces):
+    for batch, _, _, heads in read(net, windows, pieces):
         for window, row in zip(batch, heads.tolist(), strict=True):
             window["parse"] = row[: len(window["words"])]
-
-
-def teach(teacher: Net, windows: list[Window], pieces: Pieces) -> None:
-    """Give windows without trees the tags, sentences and trees that a teacher sees in them, as labels."""
-    for batch, out, starts, heads in _parsed(teacher, windows, pieces):
-        found = {"tag": out["tag"].argmax(-1), "upos": out["upos"].argmax(-1), "start": starts, "head": heads,
-                 "dep": teacher.labels(out, heads).argmax(-1)}  # fmt: skip
-        for name, rows in found.items():
-            for window, row in zip(batch, rows.tolist(), strict=True):
-                window[name] = row[: len(window["words"])]
 
 
 Parsed = tuple[list[Window], dict[str, torch.Tensor], torch.Tensor, torch.Tensor]
 
 
-def _parsed(net: Net, windows: list[Window], pieces: Pieces) -> Iterator[Parsed]:
-    """Give each batch of windows, what the network says of it, its sentence starts and greedy heads."""
+def read(net: Net, windows: list[Window], pieces: Pieces) -> Iterator[Parsed]:
+    """Give each batch of windows, what a network says of it, its sentence starts and greedy heads."""
     net.eval()
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
         for batch in grouped(windows, pieces, 6000, None):

@@ -55,7 +55,13 @@ def code(words: str, *, on: date | None = None) -> str | None:
         ("al-Shabaab in Mozambique", "ISM"),
         ("a UN source", "UN"),
         ("a Hamas source", "HAMAS"),
-        ("a hospital source", "REPORTS"),
+        ("a hospital source", "RESIDENTS"),
+        ("local sources", "RESIDENTS"),
+        ("a diplomatic source", "REPORTS"),
+        ("IS militants", "ISIS"),
+        ("Iraqi Kurdish officials", "KRG"),
+        ("the Syrian Coalition", "SNC"),
+        ("North West", "NORTH-WEST"),
         ("parents", "RESIDENTS"),
     ],
 )
@@ -98,6 +104,10 @@ def test_words_that_name_no_party_give_none(words: str) -> None:
         ("the Hamas-run health ministry", "HAMAS"),
         ("a Russian-controlled administration", "RUS"),
         ("residents of Russian-controlled Donetsk", "RESIDENTS"),
+        ("two Israeli security sources", "ISR"),
+        ("a SANA reporter", "SYR"),
+        ("a White House correspondent", "REPORTS"),
+        ("a Russian reporter", "REPORTS"),
     ],
 )
 def test_an_organ_is_its_state(words: str, expected: str) -> None:
@@ -105,7 +115,30 @@ def test_an_organ_is_its_state(words: str, expected: str) -> None:
     assert code(words) == expected
 
 
-@pytest.mark.parametrize("words", ["the governor of West Darfur", "West African leaders", "police in West Papua"])
+@pytest.mark.parametrize("words", ["a military source", "security sources", "the police source"])
+def test_a_source_in_an_organ_needs_to_be_told_whose_it_is(words: str) -> None:
+    """Who speaks for an army without a name is of a state that the text has to tell."""
+    match = PARTIES.lookup(words)
+    assert match.party is None
+    assert match.needs_antecedent
+
+
+def test_a_line_of_capitals_does_not_make_names_of_plain_words() -> None:
+    """WHO and IS are names in a sentence, and words in a heading that is all capitals."""
+    found = [hit.text for hit in PARTIES.find("WHO IS BEHIND THE US STRIKE\nThe IS said so, the WHO denied it.")]
+    assert found == ["US", "IS", "WHO"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the governor of West Darfur",
+        "West African leaders",
+        "police in West Papua",
+        "the North West region",
+        "South-West",
+    ],
+)
 def test_a_direction_before_another_name_is_a_part_of_it(words: str) -> None:
     """West Darfur is not the West's."""
     assert code(words) != "WEST"

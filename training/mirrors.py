@@ -94,7 +94,7 @@ def paragraphs(text: str) -> str:
 
 
 def run_on(text: str) -> str:
-    """Give a text whose paragraphs were joined as paragraphs: cut where a stop meets a capital, or where one is long."""
+    """Give a text whose paragraphs were joined as paragraphs: cut where a stop meets a capital, and where too long."""
     out: list[str] = []
     for paragraph in paragraphs(_GLUED.sub(r"\1\n\n", text)).split("\n\n"):
         pieces = _STOP.sub(r"\1\n", paragraph).split("\n") if len(paragraph.split()) > LONG else [paragraph]

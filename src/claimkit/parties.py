@@ -81,6 +81,7 @@ class Parties:
         """What begins a phrase for two parties."""
         self.reciprocal = table.grammar.reciprocal
         """What stands for the other of two parties."""
+        self._plain_words, self._directions = frozenset(table.grammar.plain_words), table.grammar.directions
         self._lookup = lru_cache(maxsize=CACHED_LOOKUPS)(self._read)
 
     @staticmethod
@@ -218,11 +219,19 @@ class Parties:
             end, senses = self._longest(text, start, count)
             if not senses or senses[0].common or senses[0].match == "land":
                 continue
+            if self._misread(text, word, start):
+                continue
             past = end
             ids = tuple(dict.fromkeys([sense.party for sense in senses])) if len(senses) > 1 else (senses[0].party,)
             match: Match = senses[0].match  # type: ignore[assignment]
             hits.append(PartyHit(start=start, end=end, text=text[start:end], parties=ids, match=match))
         return tuple(hits)
+
+    def _misread(self, text: str, word: str, start: int) -> bool:
+        """Tell whether a name is only a word in a line of capitals, or the second half of a direction (North West)."""
+        if word in self._plain_words:
+            return text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0].isupper()
+        return word in self._directions and text[max(0, start - 6) : start].strip(" -").endswith(self._directions)
 
     def _longest(self, text: str, start: int, count: int) -> tuple[int, tuple[Sense, ...]]:
         tokens = tokenise(text, start=start, limit=count + 1)

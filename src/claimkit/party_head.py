@@ -36,7 +36,7 @@ class HeadReader:
     def __init__(self, index: NameIndex, grammar: Grammar) -> None:
         self._index = index
         self._persons = PersonReader(index)
-        self._unknown = UnknownNames(grammar)
+        self._unknown = UnknownNames(grammar, index.parties)
         self._state_run = frozenset(grammar.state_run)
         self._articles = frozenset(grammar.articles)
         self._unit_words = sorted(
@@ -146,6 +146,9 @@ class HeadReader:
             parties = tuple(dict.fromkeys(sense.party for sense in last.senses))
             return known._replace(parties=parties, match="name", because=f"{last.text} is {' or '.join(parties)}")
         speakers = tuple(c for c in head.others if self.own_speakers((c,)) or (entry.media and self._is_medium(c)))
+        medium = next((p for p in reversed(head.parties) if entry.media and p.key in self._index.media), None)
+        if medium is not None:
+            speakers += tuple(dict.fromkeys(sense.party for sense in medium.senses))
         if (entry.affiliates or entry.kind is NounKind.ANONYMOUS) and speakers:
             return known._replace(parties=speakers[-1:], match="organ", because=f"{because} of {speakers[-1]}")
         if entry.by_state and entry.party is not None:

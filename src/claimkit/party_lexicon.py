@@ -53,10 +53,11 @@ class PartyEntry(Entry, frozen=True, kw_only=True):
 
 
 class OrganEntry(Entry, frozen=True, kw_only=True):
-    """Organs, forces and agencies with names of their own, and whose they are."""
+    """Organs, forces and agencies with names of their own, and whose they are; ``media`` are those that report news."""
 
     party: tuple[str, ...]
     names: tuple[str, ...]
+    media: bool = False
 
 
 class Office(Entry, frozen=True, kw_only=True):
@@ -164,6 +165,7 @@ class Grammar(Entry, frozen=True, kw_only=True):
     pairing: tuple[str, ...]
     reciprocal: tuple[str, ...]
     directions: tuple[str, ...]
+    plain_words: tuple[str, ...]
     adjectives: tuple[str, ...]
     describing: tuple[str, ...]
     belonging: tuple[str, ...]

@@ -107,7 +107,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     """Every name of every party by its key, compiled from the files.
 
     ``longest`` and ``noun_longest`` tell how many words a name or noun with a given first word can have; ``nouns`` and
-    ``pronouns`` point into the grammar.
+    ``pronouns`` point into the grammar; ``media`` are the organs that report news.
     """
 
     names: dict[str, tuple[Sense, ...]]
@@ -119,6 +119,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     by_a2: dict[str, str]
     capitals: dict[str, str]
     peoples: dict[str, str]
+    media: frozenset[str]
     persons: tuple[PersonEntry, ...]
     conflicts: tuple[Conflict, ...]
     grammar: Grammar
@@ -134,6 +135,7 @@ class NameIndex:
         self.persons = table.persons
         self.by_a2 = table.by_a2
         self.capitals, self.peoples = table.capitals, table.peoples
+        self.media = table.media
         self._nouns = table.nouns
         self._noun_longest = table.noun_longest
         self._noun_entries = table.grammar.nouns
@@ -167,9 +169,11 @@ class NameIndex:
         return start, ()
 
     def _goes_on(self, tokens: list[Token], at: int) -> bool:
-        """Tell whether a direction is only the first half of a longer name: "West Darfur" is not the West's."""
-        direction = tokens[at].key in self._directions and not tokens[at].possessive
-        return direction and at + 1 < len(tokens) and tokens[at + 1].raw[0].isupper()
+        """Tell whether a direction is only half of a longer name: "West Darfur", "North West" are not the West's."""
+        if tokens[at].key not in self._directions or tokens[at].possessive:
+            return False
+        before = at > 0 and tokens[at - 1].key in self._directions
+        return before or (at + 1 < len(tokens) and tokens[at + 1].raw[0].isupper())
 
     def find_noun(self, tokens: list[Token], start: int) -> tuple[int, NounEntry | None, bool]:
         """Give the end of the longest noun that begins at a word, its entry, and whether it is plural."""

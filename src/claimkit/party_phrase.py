@@ -35,7 +35,7 @@ class PhraseReader:
         self._index = index
         self._cutter = Cutter(index, grammar)
         self._heads = HeadReader(index, grammar)
-        self._unknown = UnknownNames(grammar)
+        self._unknown = UnknownNames(grammar, index.parties)
         self._quantities = frozenset(grammar.quantities)
         self._viewing = frozenset(grammar.viewing)
 

@@ -59,6 +59,7 @@ class TableBuilder:
         self.pronouns: dict[str, int] = {}
         self.parties: dict[str, Party] = {}
         self.by_a2: dict[str, str] = {}
+        self.media: set[str] = set()
         self.capitals = {entry.id: entry.capitals[0] for entry in lexicon.states if entry.capitals}
         self.peoples = {entry.id: entry.demonyms[0] for entry in lexicon.states if entry.demonyms}
         self._territories = {entry.id for entry in lexicon.states if entry.territory}
@@ -76,8 +77,8 @@ class TableBuilder:
         return Table(
             names=self.names, longest=self.longest, nouns=self.nouns, noun_longest=self.noun_longest,
             pronouns=self.pronouns, parties=self.parties, by_a2=self.by_a2, capitals=self.capitals,
-            peoples=self.peoples, persons=self._lexicon.persons, conflicts=self._lexicon.conflicts,
-            grammar=self._lexicon.grammar,
+            peoples=self.peoples, media=frozenset(self.media), persons=self._lexicon.persons,
+            conflicts=self._lexicon.conflicts, grammar=self._lexicon.grammar,
         )  # fmt: skip
 
     def _key(self, name: str) -> tuple[str, int]:
@@ -144,6 +145,7 @@ class TableBuilder:
             for name in organ.names:
                 for party in organ.party:
                     self._put(name, Sense("organ", party))
+            self.media.update(self._key(name)[0] for name in organ.names if organ.media)
 
     def _add_person(self, number: int, person: PersonEntry) -> None:
         party = person.offices[-1].party

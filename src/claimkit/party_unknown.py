@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from claimkit.party_lexicon import Grammar
 from claimkit.party_names import fold
 from claimkit.party_pieces import Piece, PieceKind
@@ -15,7 +17,8 @@ MIN_INITIALS = 4
 class UnknownNames:
     """Tells persons from bodies and makes codes of their names."""
 
-    def __init__(self, grammar: Grammar) -> None:
+    def __init__(self, grammar: Grammar, parties: Container[str]) -> None:
+        self._parties = parties
         self._articles = frozenset(grammar.articles)
         self._minor = frozenset(grammar.minor_words)
         self._organisation = frozenset(grammar.organisation_words)
@@ -54,7 +57,7 @@ class UnknownNames:
             if base.role is not None:
                 because = f"{base.role!r} needs an antecedent"
                 return base._replace(match="role", needs=True, person=True, because=because)
-            code = fold(words[-1].raw).upper()
+            code = self._free(fold(words[-1].raw).upper(), [fold(word.raw) for word in words])
             return base._replace(
                 parties=(code,), match="derived", because=f"unknown person {text!r}", person=True, number="singular",
                 derived=(code, text, PartyKind.PERSON), score=SCORE_DERIVED,
@@ -63,8 +66,12 @@ class UnknownNames:
         if len(content) == 1 and content[0] in self._organisation:
             return base._replace(match="role", role=content[0], needs=True, because=f"{text!r} needs an antecedent")
         code = "".join(word[0] for word in content) if len(content) >= MIN_INITIALS else "-".join(content)
-        code = code.upper()
+        code = self._free(code.upper(), content)
         return base._replace(
             parties=(code,), match="derived", because=f"unknown body {text!r}", number="singular",
             derived=(code, text, PartyKind.BODY), score=SCORE_DERIVED,
         )  # fmt: skip
+
+    def _free(self, code: str, words: list[str]) -> str:
+        """Give a code that no party of the table has: all the words where a shorter one is taken (Kanye West)."""
+        return "-".join(words).upper() if code in self._parties else code

@@ -305,10 +305,11 @@ def test_a_teacher_fills_in_what_a_window_lacks(treebank: Path) -> None:
     teach(net, [bare, known, untaught], pieces)
     for window, names in ((bare, (*TREE, "entity")), (known, (*TREE, "entity")), (untaught, ())):
         fill(window, names)
-    assert set(bare) == {"words", "taught", "parse", "entity", *TREE}
-    assert set(known) == {"words", "taught", "parse", "entity", "start"}
-    assert set(untaught) == {"words", "taught", "parse"}
-    assert all(len(row) == 5 for name, row in bare.items() if name != "taught")
+    assert set(bare) == {"words", "taught", "odds", "parse", "entity", *TREE}
+    assert set(known) == {"words", "taught", "odds", "parse", "entity", "start"}
+    assert set(untaught) == {"words", "taught", "odds", "parse"}
+    assert all(len(row) == 5 for name, row in bare.items() if name not in ("taught", "odds"))
+    assert bare["odds"]["event"].sum(-1).tolist() == pytest.approx([1] * 5, abs=1e-2)
     (batch,) = grouped([bare], pieces, 1000, None)
     assert float(loss_of(net, net(*inputs(batch, pieces)), labels(batch), batch)) > 0
 
@@ -331,6 +332,22 @@ def test_the_teacher_reads_the_same_pieces() -> None:
         together = net.encoder(*inputs([short, longer], pieces))
     assert tuple(together.shape) == (2, 6, 24)
     assert torch.allclose(alone[0], together[0, :4], atol=1e-5)
+
+
+def test_a_teacher_is_trusted_where_it_was_asked() -> None:
+    """The loss is least where the odds are the teacher's, and words without a label or a teacher do not count."""
+    torch = pytest.importorskip("torch", reason="the extra `train` is not installed; nobody needs it to use claimkit")
+    from training.losses import distillation
+
+    held = torch.tensor([[[0.7, 0.3], [0.0, 0.0], [0.9, 0.1]]])
+    gold = torch.tensor([[0, 1, corpora.IGNORE]])
+    right, wrong = held.clamp(min=1e-6).log(), (1 - held).clamp(min=1e-6).log()
+    other = right.clone()
+    other[0, 1:] = 5.0
+    assert float(distillation(right, gold, held)) == pytest.approx(0.611, abs=1e-3)  # the entropy of .7 and .3
+    assert float(distillation(other, gold, held)) == float(distillation(right, gold, held))
+    assert float(distillation(wrong, gold, held)) > 0.9
+    assert distillation(right, gold, torch.zeros_like(held)) is None
 
 
 def test_distances_have_their_buckets() -> None:

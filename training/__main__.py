@@ -193,7 +193,8 @@ class Trainer:
             ids, *rest = inputs(batch, self.pieces)
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
                 out = self.net(masked(ids, self.config["mask"]), *rest)
-            loss = loss_of(self.net, {name: logits.float() for name, logits in out.items()}, labels(batch), batch)
+            logits = {name: table.float() for name, table in out.items()}
+            loss = loss_of(self.net, logits, labels(batch), batch, trust=self.config["trust"])
             self.optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(self.net.parameters(), self.config["clip"])

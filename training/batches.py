@@ -55,6 +55,16 @@ def labels(batch: list[Window]) -> dict[str, Tensor]:
     return out
 
 
+def odds(batch: list[Window], name: str, labels: int) -> Tensor:
+    """Give what a teacher holds of a head's labels, ``(batch, words, labels)``; all 0 where none was asked."""
+    size = max(len(window["words"]) for window in batch)
+    out = torch.zeros(len(batch), size, labels)
+    for row, window in zip(out, batch, strict=True):
+        if "odds" in window:
+            row[: len(window["words"])] = torch.from_numpy(window["odds"][name])
+    return out
+
+
 def relations(batch: list[Window]) -> Iterator[tuple[int, str, int, list[int]]]:
     """Give ``(item, relation, row, targets)`` of a batch."""
     for item, window in enumerate(batch):

@@ -8,10 +8,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.batches import relations
+from training.batches import odds, relations
 from training.corpora import IGNORE, Window
 from training.model import Net
-from training.scheme import PAIR_LABELS, RELATIONS, SEVERAL
+from training.scheme import CLAIM_HEADS, PAIR_LABELS, RELATIONS, SEVERAL
 
 FAR = -1e4
 WEIGHTS = {"tag": 0.5, "upos": 0.2, "start": 0.6, "mention": 0.4, "modality": 0.5, "setting": 0.5, "predicate": 1.0,
@@ -37,12 +37,28 @@ def cross_entropy(logits: Tensor, gold: Tensor, *, smoothing: float = 0.0) -> Te
     )
 
 
-def loss_of(net: Net, out: dict[str, Tensor], gold: dict[str, Tensor], batch: list[Window]) -> Tensor:
-    """Sum the losses of all heads that have labels in this batch."""
+def distillation(logits: Tensor, gold: Tensor, held: Tensor) -> Tensor | None:
+    """Mean cross entropy to what a teacher holds (Hinton et al. 2015), over the labelled words that it was asked of."""
+    asked = (gold != IGNORE) & (held.sum(-1) > 0)
+    if not asked.any():
+        return None
+    return -(held[asked] * logits[asked].log_softmax(-1)).sum(-1).mean()
+
+
+def loss_of(
+    net: Net, out: dict[str, Tensor], gold: dict[str, Tensor], batch: list[Window], *, trust: float = 0.0
+) -> Tensor:
+    """Sum the losses of all heads that have labels in this batch.
+
+    ``trust`` is the share of a teacher in what is learnt of claims: 0 for what was annotated alone.
+    """
     total = torch.zeros(())
     for name in ("tag", "upos", "start", "entity", "mention", "source", "cue", "content", "predicate", "event",
                  "modality", "setting"):  # fmt: skip
         loss = cross_entropy(out[name], gold[name], smoothing=SMOOTHING.get(name, 0.0))
+        if trust and name in CLAIM_HEADS:
+            soft = distillation(out[name], gold[name], odds(batch, name, out[name].shape[-1]))
+            loss = loss if soft is None else (1 - trust) * loss + trust * soft
         total = total + WEIGHTS.get(name, 1.0) * loss
     parsed = [i for i, window in enumerate(batch) if "head" in window]
     if parsed:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from claimkit.nlp.pieces import Pieces
 from training.corpora import Window
 from training.model import Net
-from training.scheme import PARTS
+from training.scheme import CLAIM_HEADS, PARTS
 from training.scores import read
 
 TREE = ("tag", "upos", "start", "head", "dep")
@@ -15,13 +15,19 @@ TREE = ("tag", "upos", "start", "head", "dep")
 
 
 def teach(teacher: Net, windows: list[Window], pieces: Pieces) -> None:
-    """Set ``taught`` of each window: the tags, sentences, trees, names and parts that a teacher sees in it."""
+    """Set ``taught`` of each window: the tags, sentences, trees, names and parts that a teacher sees in it.
+
+    ``odds`` has, by head, how likely it holds each label of a claim at each word, ``(words, labels)``.
+    """
     for batch, out, starts, heads in read(teacher, windows, pieces):
         found = {name: out[name].argmax(-1) for name in ("tag", "upos", "entity", *PARTS)}
         found |= {"start": starts, "head": heads, "dep": teacher.labels(out, heads).argmax(-1)}
         rows = {name: labels.tolist() for name, labels in found.items()}
+        odds = {name: out[name].softmax(-1).half().numpy() for name in CLAIM_HEADS}
         for i, window in enumerate(batch):
-            window["taught"] = {name: row[i][: len(window["words"])] for name, row in rows.items()}
+            size = len(window["words"])
+            window["taught"] = {name: row[i][:size] for name, row in rows.items()}
+            window["odds"] = {name: table[i, :size] for name, table in odds.items()}
 
 
 def fill(window: Window, names: Collection[str]) -> None:

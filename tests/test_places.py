@@ -186,9 +186,13 @@ def identities(gazetteer: Gazetteer, text: str) -> list[str | None]:
     ("near the Kharkiv - Sumy region border", ["kharkiv-oblast", "sumy-oblast"]),
     ("hit Kharkiv Sumy region", ["kharkiv", "sumy-oblast"]),
     ("hit Kharkiv and left Sumy regions", ["kharkiv", "sumy-oblast"]),
+    ("in the eastern province of Kharkiv on", ["kharkiv-oblast"]),
+    ("in the region of Rostov", ["rostov-oblast"]),
+    ("in the city of Kharkiv", ["kharkiv"]),
+    ("in the east of Kharkiv", ["kharkiv"]),
 ])  # fmt: skip
 def test_the_word_region_is_a_lists_in_the_plural(gazetteer: Gazetteer, text: str, expected: list[str]) -> None:
-    """In the singular it is only of the name right before it: "Siversk, Donetsk region" is a town in a region."""
+    """In the singular it is only of the name right before it ("Siversk, Donetsk region"), or right behind its "of"."""
     assert identities(gazetteer, text) == expected
 
 

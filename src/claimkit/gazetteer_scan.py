@@ -18,11 +18,23 @@ from claimkit.romanize import loose_key
 MAX_WORDS = 7
 SHORT_NAME = 3
 ROMAN_LETTERS = 6
+KIND_REACH = 20
+"""Characters before a name in which "province of" is looked for."""
 KEPT_WORDS = 100_000
 _WORD = re.compile(r"[^\W\d_][\w'’ʼ`]*")
 _GAP = re.compile(r"[ \u00a0]?[\-‑–]?[ \u00a0]?|\.? |\r?\n")
+_KIND_OF = re.compile(r"\b(\w+) of $")
 _POSSESSIVE = re.compile(r"['’ʼ`](?:s|S)$|(?<!['’ʼ`])['’ʼ`]+$")
 _LETTER_WITHOUT_CASE = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1200-\u137f\u3040-\ud7ff]")
+
+
+def _kind_before(text: str, at: int) -> KindClass | None:
+    """Give the kind that the words before a name say it is of: "the provinces of X"."""
+    found = _KIND_OF.search(text, max(0, at - KIND_REACH), at)
+    if found is None:
+        return None
+    word = found[1].lower()
+    return following_kinds().get(word) or following_kinds().get(word.removesuffix("s"))
 
 
 class Scanner:
@@ -103,8 +115,11 @@ class Scanner:
     ) -> tuple[int, tuple[str, ...], int]:
         bare = _POSSESSIVE.sub("", word[0])
         places, longer = self._one(bare)
-        size, end = (1, word.start() + len(bare)) if places else (0, 0)
         joined, last = self._fold(bare), word
+        told = _kind_before(text, word.start())
+        if told is not None:
+            places = self._with_kind(joined, told, bare) or places
+        size, end = (1, word.start() + len(bare)) if places else (0, 0)
         for count in range(2, MAX_WORDS + 1):
             following = self._following(text, last, count - 2, ahead, words) if bare == last[0] or count > 2 else None
             if following is None:
@@ -115,15 +130,18 @@ class Scanner:
                 found = self._with_kind(joined, following_kinds()[folded], text[word.start() : last.end()])
                 if found:
                     size, places, end = count, found, following.start() + len(bare_next)
-            if not longer:
+            if not longer and told is None:
                 break
             joined += folded
-            found = self._named(joined, text[word.start() : following.end()])
+            surface = text[word.start() : following.end()]
+            found = self._named(joined, surface)
+            if told is not None and following[0][0].isupper():
+                found = self._with_kind(joined, told, surface) or found
             if found:
                 size, places, end = count, found, following.start() + len(bare_next)
             longer = self._table.has(stable_hash(PREFIX, joined)) and bare_next == following[0]
             last = following
-            if not longer and not found:
+            if not longer and not found and told is None:
                 break
         return size, places, end
 

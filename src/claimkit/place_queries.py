@@ -28,13 +28,16 @@ OPENERS = frozenset({",", "("})
 
 
 def full_name(span: Span, *, taken: Set[int]) -> str:
-    """Give a name with the word "region": right behind it or its compound ("the P-Q region"), or plural behind a list.
+    """Give a name with the word "region": right behind it or its compound ("the P-Q region"), plural behind a list, or
+    before it ("the northern region of P").
 
     Args:
         span: the name.
         taken: the tokens of all names of places in the text.
     """
     doc, apart = span.doc, False
+    if span.start > 1 and doc[span.start - 1].lower_ == "of" and (word := _region(doc[span.start - 2])):
+        return f"{span.text} {word}"
     for i in range(span.end, min(span.end + LIST_REACH, len(doc))):
         token = doc[i]
         word = _region(token)

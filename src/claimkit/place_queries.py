@@ -28,8 +28,10 @@ OPENERS = frozenset({",", "("})
 
 
 def full_name(span: Span, *, taken: Set[int]) -> str:
-    """Give a name with the word "region": right behind it or its compound ("the P-Q region"), plural behind a list, or
-    before it ("the northern region of P").
+    """Give a name with the word "region" where the text says that it is one's.
+
+    It stands right behind the name or its compound ("the P-Q region"), in the plural behind a list, or before it ("the
+    northern region of P").
 
     Args:
         span: the name.

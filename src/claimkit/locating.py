@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Places = tuple[Toponym, ...]
 
+NAMES = frozenset({"PROPN", "PUNCT"})
+"""Parts of speech of an unknown name: what else the tagger takes for a place is left out of lists."""
 APART_REACH = 4
 """Words before a place's name of which one can tell it from another place."""
 
@@ -118,7 +120,8 @@ def _with_listed(reading: Reading, chosen: Sequence[Toponym]) -> list[Toponym]:
 
 
 def _may_be_listed(reading: Reading, toponym: Toponym) -> bool:
-    return toponym.mention.id is not None and not acts(toponym) and not _is_aside(reading, toponym)
+    named = toponym.mention.id is not None or all(token.pos_ in NAMES for token in reading.doc[slice(*toponym.tokens)])
+    return named and not acts(toponym) and not _is_aside(reading, toponym)
 
 
 def _listed(reading: Reading, one: Toponym, other: Toponym) -> bool:

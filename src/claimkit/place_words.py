@@ -25,6 +25,7 @@ class Words(Record, frozen=True, kw_only=True):
     apart: frozenset[str]
     settlements: frozenset[str]
     regions: frozenset[str]
+    kinds: frozenset[str]
     wide: frozenset[str]
     listing: frozenset[str]
     lands: frozenset[str]
@@ -39,6 +40,7 @@ class _File(Record, frozen=True, kw_only=True):
     apart: tuple[str, ...]
     settlements: tuple[str, ...]
     regions: tuple[str, ...]
+    kinds: tuple[str, ...]
     wide: tuple[str, ...]
     listing: tuple[str, ...]
     lands: tuple[str, ...]
@@ -53,7 +55,8 @@ def words() -> Words:
     file: _File = load_yaml(data_path("locating.yaml"), _File)
     return Words(
         locative=frozenset(file.locative), aside=frozenset(file.aside), apart=frozenset(file.apart),
-        settlements=frozenset(file.settlements), regions=frozenset(file.regions), wide=frozenset(file.wide),
+        settlements=frozenset(file.settlements), regions=frozenset(file.regions), kinds=frozenset(file.kinds),
+        wide=frozenset(file.wide),
         listing=frozenset(file.listing), lands=frozenset(file.lands), within=frozenset(file.within),
         belonging=frozenset(file.belonging), generic=frozenset(map(key, file.generic)),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from claimkit import place_neighbours
 from claimkit.gazetteer import Gazetteer
 from claimkit.gazetteer_records import Match, PlaceContext
 from claimkit.parties import Parties, PartyHit
@@ -121,6 +122,13 @@ def _spans(doc: Doc, hits: Sequence[PartyHit], *, gazetteer: Gazetteer, parties:
             if not taken.intersection(range(whole.start, whole.end)):
                 taken.update(range(whole.start, whole.end))
                 found.append(whole)
+    found.sort(key=lambda span: span.start)
+    barred = {token.i for hit in hits if (span := doc.char_span(hit.start, hit.end)) for token in span}
+    barred.update(i for ent in (*bearers, *persons) if len(ent) > 1 for i in range(ent.start, ent.end))
+    for told in place_neighbours.told(doc, known=found.copy(), barred=barred):
+        if not taken.intersection(range(told.start, told.end)) and not _is_unit(told, parties):
+            taken.update(range(told.start, told.end))
+            found.append(told)
     yield from sorted(found, key=lambda span: span.start)
 
 

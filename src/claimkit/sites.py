@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from claimkit.frames import EventMention
 from claimkit.labels import SUBJECTS
-from claimkit.place_words import CONTAINERS, PARTS, SETTLED, pointer_of
+from claimkit.place_words import CONTAINERS, PARTS, SETTLED, pointer_of, words
 from claimkit.ranking import ago, log_odds
 from claimkit.reading import Draft, Reading, Toponym
 from claimkit.records import READ_KINDS, BlockKind, EventType
@@ -106,7 +106,7 @@ class Sites:
         chances, before = dict(draft.mention.place_scores), trail.before(number)
         inside = self._by_sentence.get(number, [])
         best = {id(t): max((chances.get(i, 0.0) for i in range(*t.tokens)), default=0.0) for t in inside}
-        ways = {id(t): _way(self._reading.doc[slice(*t.tokens)].root, draft.mention.predicate) for t in inside}
+        ways = {id(t): _way(site_root(self._reading.doc, t), draft.mention.predicate) for t in inside}
         here = [
             Site(toponym=t, features=self._here(draft, t, inside, best, before) | self._beside(draft, t, inside, ways))
             for t in inside
@@ -132,7 +132,7 @@ class Sites:
     ) -> Features:  # fmt: skip
         doc, mention = self._reading.doc, draft.mention
         start, end = toponym.tokens
-        root = doc[start:end].root
+        root = site_root(doc, toponym)
         size, kind = size_of(toponym), mention.type
         own = best[id(toponym)]
         other = max((score for key, score in best.items() if key != id(toponym)), default=0.0)
@@ -217,7 +217,7 @@ class Sites:
             f"pointer={pointer}&size={size}": 1.0, f"voice={draft.attribution.voice}": 1.0,
             f"rank={min(rank, 3)}&elsewhere": elsewhere,
         }  # fmt: skip
-        root = reading.doc[slice(*toponym.tokens)].root
+        root = site_root(reading.doc, toponym)
         out[f"was={_case(root)}"] = 1.0
         out["was-subject"] = float(root.dep_ in SUBJECTS)
         return {name: value for name, value in out.items() if value}
@@ -246,10 +246,17 @@ def acts(toponym: Toponym) -> bool:
     return not toponym.described and (toponym.capital or toponym.mention.kind == "country")
 
 
+def site_root(doc: Doc, toponym: Toponym) -> Token:
+    """Give the word by which a place hangs in its sentence: "town" in "the town of P", which is no part of P."""
+    root: Token = doc[slice(*toponym.tokens)].root
+    kind = root.head.lower_ in words().kinds and root.head.i < root.i
+    return root.head if kind and any(child.lower_ == "of" for child in root.children) else root
+
+
 def is_owner(doc: Doc, toponym: Toponym) -> bool:
     """Tell whether a place is named as whose something is."""
-    start, end = toponym.tokens
-    return doc[start:end].root.dep_ in OWNERS or (end < len(doc) and doc[end].tag_ == "POS")
+    end = toponym.tokens[1]
+    return site_root(doc, toponym).dep_ in OWNERS or (end < len(doc) and doc[end].tag_ == "POS")
 
 
 def _case(root: Token) -> str:

@@ -126,7 +126,7 @@ class Scanner:
                 break
             bare_next = _POSSESSIVE.sub("", following[0])
             folded = self._fold(bare_next)
-            if size == count - 1 and folded in following_kinds():
+            if size in (0, count - 1) and folded in following_kinds():
                 found = self._with_kind(joined, following_kinds()[folded], text[word.start() : last.end()])
                 if found:
                     size, places, end = count, found, following.start() + len(bare_next)

@@ -8,8 +8,8 @@ import pytest
 from spacy.tokens import Doc
 
 from claimkit import attribution_rules, event_rules
+from claimkit.dependencies import CLEAR_TO_UD
 from claimkit.frames import EventMention
-from claimkit.labels import CLEAR_TO_UD
 from claimkit.lexicon import data_path, load_yaml
 from claimkit.lexicon_events import EventFile
 from claimkit.records import EventType

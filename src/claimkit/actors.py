@@ -34,11 +34,13 @@ from claimkit.antecedents import (
     gathered,
     is_person,
     rule_of,
+    take_sides,
 )
 from claimkit.countries import Countries
+from claimkit.critics import Critics
+from claimkit.dependencies import SUBJECTS
 from claimkit.frames import TokenSpan
 from claimkit.introductions import Introductions
-from claimkit.labels import SUBJECTS
 from claimkit.parties import Parties, PartyMatch
 from claimkit.party_names import fold
 from claimkit.ranking import Chances, Ranker
@@ -70,6 +72,7 @@ class Discourse:
         self._countries = Countries(toponyms, sentence_of)
         self._outlet, self._floor = outlet, floor
         self._acts = Acts()
+        self._critics = Critics(doc, parties, on=on, sentence_of=sentence_of)
         self._people = Introductions(doc, parties, self._countries, sentence_of=sentence_of, read=self._read)
         self._spoken = sorted(self._named(), key=lambda entry: entry.token)
 
@@ -270,15 +273,12 @@ class Discourse:
             found = [candidate for candidate in found if candidate.party.kind is not PartyKind.STATE]
         elif pointer.definite:
             found = [candidate for candidate in found if called_so(pointer, candidate)] or found
-        found = [candidate for candidate in found if candidate.party.id not in pointer.about.ruled_out]
+        barred = pointer.about.ruled_out | (self._critics.opposed(span) if span is not None else frozenset())
+        found = [candidate for candidate in found if candidate.party.id not in barred]
         if pointer.acts:
             self._acts.mark(found, pointer.about.event)
         if pointer.about.speaker:
-            for candidate in found:
-                same, code = candidate.party.id == pointer.about.speaker, candidate.party.id
-                candidate.side = (
-                    "same" if same else "opposed" if self._parties.opposes(pointer.about.speaker, code) else "other"
-                )
+            take_sides(found, pointer.about.speaker, opposes=self._parties.opposes)
         return found
 
     def _states(self, pointer: Pointer, span: Span | None) -> Iterator[tuple[str, Party]]:

@@ -6,7 +6,7 @@ words are taken for by themselves (after Lappin and Leass 1994). ``antecedent_fe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from claimkit.parties import PartyMatch
@@ -196,3 +196,10 @@ def rule_of(pointer: Pointer, candidate: Candidate) -> str:
         if origin in candidate.origins:
             return rule
     return "party.of-place"
+
+
+def take_sides(found: Iterable[Candidate], speaker: str, *, opposes: Callable[[str, str], bool | None]) -> None:
+    """Say of each candidate how it stands to who speaks."""
+    for candidate in found:
+        code = candidate.party.id
+        candidate.side = "same" if code == speaker else "opposed" if opposes(speaker, code) else "other"

@@ -1,4 +1,4 @@
-"""One table from the labels of spaCy's own models (CLEAR) to Universal Dependencies, and a parse to read rules on.
+"""A parse to read rules on, in Universal Dependencies, whatever labels the ``Doc`` has.
 
 The rules speak UD only. A :class:`Tree` holds a ``Doc``'s parse in UD notions; where the ``Doc`` has CLEAR labels
 (``dobj``, ``prep`` + ``pobj``, ``attr`` ...) its arcs are turned the UD way first: prepositions become ``case`` of
@@ -13,42 +13,12 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from claimkit.dependencies import CLEAR_ONLY, CLEAR_TO_UD
 from claimkit.frames import TokenSpan
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-CLEAR_TO_UD = {
-    "ROOT": "root",
-    "acomp": "xcomp",
-    "agent": "obl:agent",
-    "attr": "xcomp",
-    "auxpass": "aux:pass",
-    "csubjpass": "csubj:pass",
-    "dative": "iobj",
-    "dobj": "obj",
-    "intj": "discourse",
-    "meta": "discourse",
-    "neg": "advmod",
-    "nmod": "compound",
-    "npadvmod": "obl:unmarked",
-    "nsubjpass": "nsubj:pass",
-    "oprd": "xcomp",
-    "pcomp": "advcl",
-    "pobj": "obl",
-    "poss": "nmod:poss",
-    "preconj": "cc:preconj",
-    "predet": "det:predet",
-    "prep": "obl",
-    "prt": "compound:prt",
-    "quantmod": "advmod",
-    "relcl": "acl:relcl",
-}
-"""Labels of spaCy's English models and the UD label nearest to them; labels not here are the same in both."""
-
-CLEAR_ONLY = frozenset({"dobj", "nsubjpass", "pobj", "prep", "auxpass", "relcl", "acomp", "attr", "poss", "pcomp"})
-SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass", "nsubjpass"})
-"""Labels of nominal subjects in both schemes, for where a ``Doc`` is read as it is."""
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 _PREPOSITIONAL = frozenset({"prep", "agent", "dative"})
 

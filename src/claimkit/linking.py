@@ -14,9 +14,9 @@ from claimkit.antecedents import SUFFERED, UNSIDED
 from claimkit.attribution import is_nobody
 from claimkit.cues import Cues
 from claimkit.dates import DateMention, resolve
+from claimkit.dependencies import SUBJECTS
 from claimkit.frames import TokenSpan, Voice
 from claimkit.joint_sources import speakers
-from claimkit.labels import SUBJECTS
 from claimkit.party_sorts import NOBODY
 from claimkit.place_words import grounds
 from claimkit.quotations import quotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from claimkit.labels import SUBJECTS
+from claimkit.dependencies import SUBJECTS
 from claimkit.names import articles
 from claimkit.place_words import words
 

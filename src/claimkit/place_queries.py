@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from claimkit.dependencies import SUBJECTS
 from claimkit.gazetteer_context import NEAR_KM, distance_km
 from claimkit.gazetteer_hints import lies_in
 from claimkit.gazetteer_records import SETTLEMENTS, Match, Place, PlaceKind
-from claimkit.labels import SUBJECTS
 from claimkit.names import key
 from claimkit.place_words import CONTAINERS, words
 

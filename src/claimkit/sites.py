@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from claimkit.dependencies import OWNERS, SUBJECTS
 from claimkit.frames import EventMention
-from claimkit.labels import SUBJECTS
 from claimkit.place_words import CONTAINERS, PARTS, SETTLED, pointer_of, words
 from claimkit.ranking import ago, log_odds
 from claimkit.reading import Draft, Reading, Toponym
@@ -29,7 +29,6 @@ Features = dict[str, float]
 
 TOWNS = SETTLED - PARTS
 WIDE = CONTAINERS - {"country"}
-OWNERS = frozenset({"nmod:poss", "poss"})
 CLAUSES = ("acl", "advcl", "ccomp", "parataxis", "csubj", "root", "conj")
 LATEST = 60
 """How many places of events before are remembered."""

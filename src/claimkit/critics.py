@@ -1,0 +1,83 @@
+"""Who speaks of another's word: one who calls "Moscow's announcement" premature, or rejects it, is not of Moscow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimkit.cues import Cues
+from claimkit.dependencies import OWNERS, SUBJECTS
+from claimkit.labels import tree_of
+from claimkit.parties import Parties
+from claimkit.records import Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+NAME = "PROPN"
+_IN_NAME = frozenset({"flat", "flat:name", "compound"})
+PERSONAL = frozenset({"he", "she"})
+
+
+class Criticism(NamedTuple):
+    """Somebody who judges the word of a party; ``at`` is the last token of the name, in a sentence."""
+
+    at: int
+    name: str
+    sentence: int
+    party: str
+
+
+class Critics:
+    """The named critics of one article, and whom they speak against.
+
+    Args:
+        doc: the article.
+        parties: tells whose word is judged.
+        on: the day on which offices are held.
+        sentence_of: the number of each token's sentence.
+    """
+
+    def __init__(self, doc: Doc, parties: Parties, *, on: date | None, sentence_of: Sequence[int]) -> None:
+        self._doc, self._parties, self._on, self._sentence_of = doc, parties, on, sentence_of
+        self._found = tuple(self._criticisms())
+
+    def opposed(self, span: Span) -> frozenset[str]:
+        """Give the parties that words cannot stand for: those that the one whom they name spoke against.
+
+        "He" and "she" are the critic of their sentence or the one before, where nobody else does anything in between.
+        """
+        if len(span) == 1 and span[0].lower_ in PERSONAL:
+            last = next((c for c in reversed(self._found) if c.at < span.start), None)
+            near = last is not None and self._sentence_of[span.start] - last.sentence <= 1
+            return frozenset({last.party}) if last and near and self._alone(last, span.start) else frozenset()
+        names = {token.text for token in span}
+        return frozenset(criticism.party for criticism in self._found if criticism.name in names)
+
+    def _alone(self, last: Criticism, end: int) -> bool:
+        others = (t for t in self._doc[last.at + 1 : end] if t.dep_ in SUBJECTS and t.pos_ == NAME)
+        return all(token.text == last.name for token in others)
+
+    def _criticisms(self) -> Iterator[Criticism]:
+        for word in self._doc:
+            if not Cues.default().points_back(word):
+                continue
+            owner = next((child for child in word.children if child.dep_ in OWNERS), None)
+            critic = next((child for child in word.head.children if child.dep_ in SUBJECTS), None)
+            if owner is None or critic is None or critic.i == word.i or not _judges(word.head):
+                continue
+            party = self._parties.lookup(self._doc[owner.left_edge.i : owner.i + 1].text, on=self._on).party
+            named = [t for t in (critic, *critic.children) if t.pos_ == NAME and (t == critic or t.dep_ in _IN_NAME)]
+            if party is not None and named:
+                last = max(named, key=lambda token: token.i)
+                yield Criticism(at=last.i, name=last.text, sentence=self._sentence_of[last.i], party=party.id)
+
+
+def _judges(verb: Token) -> bool:
+    """Tell whether a verb calls something so or so ("described the announcement as premature"), or rejects it."""
+    cues = Cues.default()
+    if verb.lemma_.lower() in cues.words.calling:
+        return True
+    stances = [match.stance for match in cues.at(tree_of(verb.doc), verb.i)]
+    return any(stance not in (None, Stance.ASSERT, Stance.ACKNOWLEDGE) for stance in stances)

@@ -29,6 +29,7 @@ def words_of(text: str) -> tuple[list[str], list[bool]]:
     ('It fell _. " Kyiv fell', 4, {"capital"}),
     ("the U.S. Army said", 2, {"dotted", "capital", "dotted&capital"}),
     ("he said _: We held", 3, {"capital", "colon"}),
+    ("31 dead _, Kyiv says", 3, {"capital", "comma"}),
 ])  # fmt: skip
 def test_the_marks_around_a_word(text: str, at: int, expected: set[str]) -> None:
     """A stop, a quotation mark that closes or opens, an abbreviation, and the shape of the word tell."""

@@ -71,7 +71,8 @@ def features(words: Sequence[str], spaced: Sequence[bool], at: int, since: int, 
     closed = before in CLOSING and not spaced[at - 1] and at > 1 and words[at - 2] in STOPS
     shape = "capital" if word[0].isupper() else "small" if word[0].islower() else "digit" if word[0].isdigit() else ""
     mark = "stop" if ended else "closed" if closed else "dotted" if before[0].isalpha() and before[-1] == "." else ""
-    out = {"bias": 1.0, "odds": odds, "since": min(since, LONG) / LONG, "colon": float(before == ":")}
+    out = {"bias": 1.0, "odds": odds, "since": min(since, LONG) / LONG}
+    out |= {"colon": float(before == ":"), "comma": float(before == ",")}
     if word in OPENING or word in CLOSING:
         shape = "opens" if spaced[at] and word in OPENING else "closes"
     for name in (shape, mark, f"{mark}&{shape}" if mark and shape else ""):

@@ -28,11 +28,9 @@ from claimkit.antecedents import (
     Candidate,
     Pointer,
     Spoken,
-    called_so,
-    can_stand,
     form_of,
     gathered,
-    is_person,
+    narrowed,
     rule_of,
     take_sides,
 )
@@ -265,14 +263,7 @@ class Discourse:
         found = gathered(within, self._states(pointer, span), own, gender=gender)
         if pointer.match and len(pointer.match.candidates) > 1 and not pointer.match.derived:
             found = [candidate for candidate in found if candidate.party in pointer.match.candidates]
-        if pointer.form == "pronoun":
-            found = [candidate for candidate in found if can_stand(pointer, candidate)]
-            if pointer.match and pointer.match.person and pointer.match.number == "singular":
-                found = [candidate for candidate in found if is_person(pointer, candidate)] or found
-        elif pointer.noun in STATELESS:
-            found = [candidate for candidate in found if candidate.party.kind is not PartyKind.STATE]
-        elif pointer.definite:
-            found = [candidate for candidate in found if called_so(pointer, candidate)] or found
+        found = narrowed(pointer, found)
         barred = pointer.about.ruled_out | (self._critics.opposed(span) if span is not None else frozenset())
         found = [candidate for candidate in found if candidate.party.id not in barred]
         if pointer.acts:

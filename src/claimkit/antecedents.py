@@ -13,7 +13,7 @@ from claimkit.parties import PartyMatch
 from claimkit.party_sorts import NOBODY, UNNAMED
 from claimkit.ranking import Chances
 from claimkit.reading import About
-from claimkit.records import EventType, Party
+from claimkit.records import EventType, Party, PartyKind
 
 REPORTS, RESIDENTS = "REPORTS", "RESIDENTS"
 """Unnamed journalists, of whom "our correspondent" is one of the outlet that publishes the article; local people."""
@@ -23,12 +23,14 @@ UNNAMED_FORMS = frozenset({"person", "thing", "other"})
 """... where words describe them; a pronoun stands for somebody that the article has spoken of."""
 UNSIDED = frozenset(UNNAMED)
 """Parties that speak but are no side: they capture nothing, and the dead among them are nobody's losses."""
-OFFICES = frozenset({"role", "organ", "artefact", "collective", "outlet", "member", "nonstate"})
+OFFICES = frozenset({"role", "official", "organ", "artefact", "collective", "outlet", "member", "nonstate"})
 """Kinds of nouns that say that somebody is of a side, so not just anybody."""
 SUFFERED = frozenset({EventType.CASUALTIES, EventType.SURRENDER, EventType.WITHDRAW})
 """Events whose actor is who suffers them, so in a passive its subject, not its agent."""
 STATELESS = frozenset({"nonstate", "collective"})
 """Kinds of nouns that stand for no state: "the rebels", "the group"."""
+OFFICIAL = "official"
+"""The kind of those in a state's service: "a military source"."""
 REACH = 60
 """Sentences within which a party must be named to be a candidate; the first two of an article always count."""
 FAR = 12
@@ -196,6 +198,22 @@ def rule_of(pointer: Pointer, candidate: Candidate) -> str:
         if origin in candidate.origins:
             return rule
     return "party.of-place"
+
+
+def narrowed(pointer: Pointer, found: list[Candidate]) -> list[Candidate]:
+    """Leave out the candidates that the words themselves exclude: by number and gender, by office, by what they say."""
+    if pointer.form == "pronoun":
+        found = [candidate for candidate in found if can_stand(pointer, candidate)]
+        if pointer.match and pointer.match.person and pointer.match.number == "singular":
+            return [candidate for candidate in found if is_person(pointer, candidate)] or found
+        return found
+    if pointer.noun in STATELESS:
+        return [candidate for candidate in found if candidate.party.kind is not PartyKind.STATE]
+    if pointer.noun == OFFICIAL:
+        return [c for c in found if c.party.kind in (PartyKind.STATE, PartyKind.AUTHORITY)] or found
+    if pointer.definite:
+        return [candidate for candidate in found if called_so(pointer, candidate)] or found
+    return found
 
 
 def take_sides(found: Iterable[Candidate], speaker: str, *, opposes: Callable[[str, str], bool | None]) -> None:

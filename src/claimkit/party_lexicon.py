@@ -92,6 +92,7 @@ class NounKind(StrEnum):
     """What a noun does to the phrase it heads (``roles.yaml``)."""
 
     ROLE = "role"
+    OFFICIAL = "official"
     ORGAN = "organ"
     GROUP = "group"
     ANONYMOUS = "anonymous"

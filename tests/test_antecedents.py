@@ -19,7 +19,7 @@ PARTIES = Parties.default()
     ("an adviser", ("RSF", "SDN"), ["RSF", "SDN"]),
 ])  # fmt: skip
 def test_who_governs_has_military_sources(words: str, codes: tuple[str, ...], expected: list[str]) -> None:
-    """Those in a state's service are of a state or of who governs in its place, rebels of neither; others of anybody."""
+    """Those in a state's service are of who governs, rebels are not, and others may be anybody's."""
     match = PARTIES.lookup(words)
     pointer = Pointer(
         start=9, sentence=1, block=0, form="person", word=match.role or "", match=match, about=About(),

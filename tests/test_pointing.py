@@ -115,8 +115,9 @@ def test_several_claims_are_those_in_dispute(words: str, denied: EventType, expe
 @pytest.mark.model
 @pytest.mark.parametrize(("words", "expected"), [
     ("it had shelled Lyman, wounding three", EventType.ATTACK),
+    ("it had shelled Lyman, where bombs wounded three last week", EventType.ATTACK),
     ("it had shelled Lyman and wounded three", EventType.CASUALTIES),
-], ids=["what follows from an event: the event", "two events: the last"])  # fmt: skip
+], ids=["what follows from an event: the event", "a clause below it: the event", "two events: the last"])  # fmt: skip
 def test_a_claim_is_meant_whole(words: str, expected: EventType) -> None:
     """The claim that is denied is the main event of what was said, not what that led to."""
     text = f"Moscow said {words}. Kyiv denied the claim."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc
 
 from claimkit import predicates
 from claimkit.frames import Because
@@ -31,6 +32,20 @@ def test_a_predicate_by_itself() -> None:
     assert "score>1.5" not in found
     assert "beaten" not in found
     assert "beats" not in found
+
+
+@pytest.mark.parametrize(("verb", "judged"), [("described", True), ("used", False)])
+def test_what_a_word_is_called_is_told(verb: str, judged: bool) -> None:
+    """In "described the report as propaganda" the last word states nothing; not every "as" is of that kind."""
+    words = ["Kyiv", verb, "the", "report", "as", "propaganda"]
+    doc = Doc(
+        article("country-acts").vocab, words=words, heads=[1, 1, 3, 1, 5, 1],
+        deps=["nsubj", "root", "det", "obj", "case", "obl"], pos=["PROPN", "VERB", "DET", "NOUN", "ADP", "NOUN"],
+        tags=["NNP", "VBD", "DT", "NN", "IN", "NN"], lemmas=["Kyiv", verb.removesuffix("d"), *words[2:]],
+    )  # fmt: skip
+    (found,) = predicates.featured(doc, [node(doc, "propaganda", "propaganda", score=0.7, other=1.0)], [()])
+    assert found["as"] == 1.0
+    assert ("as-judged" in found) == judged
 
 
 def test_of_two_of_the_same_words_one_is_beaten() -> None:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimkit.cue_frames import judges
 from claimkit.cues import Cues
 from claimkit.dependencies import OWNERS, SUBJECTS
 from claimkit.labels import tree_of
 from claimkit.parties import Parties
-from claimkit.records import Stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Span
 
 NAME = "PROPN"
 _IN_NAME = frozenset({"flat", "flat:name", "compound"})
@@ -60,24 +60,16 @@ class Critics:
         return all(token.text == last.name for token in others)
 
     def _criticisms(self) -> Iterator[Criticism]:
+        cues, tree = Cues.default(), tree_of(self._doc)
         for word in self._doc:
-            if not Cues.default().points_back(word):
+            if not cues.points_back(word):
                 continue
             owner = next((child for child in word.children if child.dep_ in OWNERS), None)
             critic = next((child for child in word.head.children if child.dep_ in SUBJECTS), None)
-            if owner is None or critic is None or critic.i == word.i or not _judges(word.head):
+            if owner is None or critic is None or critic.i == word.i or not judges(tree, word.head.i):
                 continue
             party = self._parties.lookup(self._doc[owner.left_edge.i : owner.i + 1].text, on=self._on).party
             named = [t for t in (critic, *critic.children) if t.pos_ == NAME and (t == critic or t.dep_ in _IN_NAME)]
             if party is not None and named:
                 last = max(named, key=lambda token: token.i)
                 yield Criticism(at=last.i, name=last.text, sentence=self._sentence_of[last.i], party=party.id)
-
-
-def _judges(verb: Token) -> bool:
-    """Tell whether a verb calls something so or so ("described the announcement as premature"), or rejects it."""
-    cues = Cues.default()
-    if verb.lemma_.lower() in cues.words.calling:
-        return True
-    stances = [match.stance for match in cues.at(tree_of(verb.doc), verb.i)]
-    return any(stance not in (None, Stance.ASSERT, Stance.ACKNOWLEDGE) for stance in stances)

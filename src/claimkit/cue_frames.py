@@ -150,3 +150,11 @@ def owner_of(tree: Tree, noun: int) -> int | None:
             None,
         )
     return owner
+
+
+def judges(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb calls something so or so ("described it as premature") or takes a stance against it."""
+    if tree.lemmas[verb] in Cues.default().words.calling:
+        return True
+    stances = [match.stance for match in Cues.default().at(tree, verb)]
+    return any(stance not in (None, Stance.ASSERT, Stance.ACKNOWLEDGE) for stance in stances)

@@ -31,6 +31,7 @@ NAMED_REACH = 12
 WHOSE_REACH = 4
 """How many words behind a claim can say whose it is: "the claim by the Russian ministry"."""
 PARTICIPLE = "VBG"
+SUBORDINATE = frozenset({"acl:relcl", "relcl", "advcl"})
 
 
 def point_back(reading: Reading, *, parties: Parties) -> None:
@@ -70,10 +71,14 @@ def _target(reading: Reading, draft: Draft, before: Iterable[Draft], *, parties:
 
 
 def _main(doc: Doc, near: Sequence[Draft]) -> Draft:
-    """Give the last claim, or the one of its speaker that it is a part of: "it fired rockets, wounding three"."""
+    """Give the last claim, or the one of its speaker that it is a part of.
+
+    Such a part is a participle or a clause below: "it fired rockets, wounding three", "it took a town that it lost".
+    """
     last = near[-1]
     word = doc[last.mention.predicate]
-    if word.tag_ != PARTICIPLE or any(child.dep_ == "cc" for child in word.children):
+    part = word.dep_ in SUBORDINATE or word.tag_ == PARTICIPLE
+    if not part or any(child.dep_ == "cc" for child in word.children):
         return last
     whole = [
         one for one in near

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from claimkit.cue_frames import judges
 from claimkit.frames import TokenSpan
 from claimkit.labels import Tree, base, tree_of
 from claimkit.nlp.graph import Predicate
@@ -76,6 +77,9 @@ def _own(tree: Tree, node: Predicate, kind: str, by_lexicon: Classified) -> dict
     out |= {f"pos={pos}&dep={dep}": 1.0, f"dep={dep}&class={kind}": 1.0, f"known={known}&class={kind}": 1.0,
             "words": math.log(size), f"words&class={kind}": math.log(size), f"one-word&pos={pos}": float(size == 1),
             "two-words": float(size == 2)}  # fmt: skip
+    if any(tree.lowers[kid] == "as" for kid in tree.kids(node.word, "case", "mark")):
+        out["as"] = 1.0
+        out["as-judged"] = float(tree.heads[node.word] >= 0 and judges(tree, tree.heads[node.word]))
     for name, number in (("actors", len(node.actors)), ("places", len(node.places)), ("times", len(node.times))):
         out[name] = out[f"{name}&other={kind == EventType.OTHER}"] = float(min(number, MOST))
     out |= {"elsewhere": node.elsewhere, "modality-score": node.modality_score}

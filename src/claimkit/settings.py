@@ -111,8 +111,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     actor_floor: Share = 0.3
     absent_actor_floor: Share = 0.4
     nobody_ceiling: Share = 0.6
-    stance_floor: Share = 0.7
-    negation_floor: Share = 0.8
+    stance_floor: Share = 0.9
+    negation_floor: Share = 0.9
     passing_days: Positive = 3
     lasting_days: Positive = 45
     reference_characters: Positive = 1500

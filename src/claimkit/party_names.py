@@ -119,7 +119,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     by_a2: dict[str, str]
     capitals: dict[str, str]
     peoples: dict[str, str]
-    media: frozenset[str]
+    media: tuple[str, ...]
     persons: tuple[PersonEntry, ...]
     conflicts: tuple[Conflict, ...]
     grammar: Grammar
@@ -135,7 +135,7 @@ class NameIndex:
         self.persons = table.persons
         self.by_a2 = table.by_a2
         self.capitals, self.peoples = table.capitals, table.peoples
-        self.media = table.media
+        self.media = frozenset(table.media)
         self._nouns = table.nouns
         self._noun_longest = table.noun_longest
         self._noun_entries = table.grammar.nouns

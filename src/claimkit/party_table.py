@@ -77,7 +77,7 @@ class TableBuilder:
         return Table(
             names=self.names, longest=self.longest, nouns=self.nouns, noun_longest=self.noun_longest,
             pronouns=self.pronouns, parties=self.parties, by_a2=self.by_a2, capitals=self.capitals,
-            peoples=self.peoples, media=frozenset(self.media), persons=self._lexicon.persons,
+            peoples=self.peoples, media=tuple(sorted(self.media)), persons=self._lexicon.persons,
             conflicts=self._lexicon.conflicts, grammar=self._lexicon.grammar,
         )  # fmt: skip
 

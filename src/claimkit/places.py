@@ -116,8 +116,7 @@ def _spans(doc: Doc, hits: Sequence[PartyHit], *, gazetteer: Gazetteer, parties:
         found.append(span)
     for ent in doc.ents:
         free = ent.start_char not in peoples | seats and not taken.intersection(range(ent.start, ent.end))
-        name = any(token.text[:1].isupper() and not token.is_stop for token in ent)
-        if ent.label_ in NAMED and free and name and ent.text not in surnames and not _is_unit(ent, parties):
+        if ent.label_ in NAMED and free and _is_name(ent) and ent.text not in surnames and not _is_unit(ent, parties):
             whole = _hyphenated(ent)
             if not taken.intersection(range(whole.start, whole.end)):
                 taken.update(range(whole.start, whole.end))
@@ -130,6 +129,12 @@ def _spans(doc: Doc, hits: Sequence[PartyHit], *, gazetteer: Gazetteer, parties:
             taken.update(range(told.start, told.end))
             found.append(told)
     yield from sorted(found, key=lambda span: span.start)
+
+
+def _is_name(ent: Span) -> bool:
+    """Tell whether words that the tagger takes for a place are a name: a capitalised one, and no verb among them."""
+    named = any(token.text[:1].isupper() and not token.is_stop for token in ent)
+    return named and not any(token.pos_ in ("VERB", "AUX") for token in ent)
 
 
 def _has_land(hit: PartyHit, parties: Parties) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from claimkit import judging
+from claimkit import judging, nlp
 from claimkit.frames import Because
-from claimkit.judging import judged
-from claimkit.reading import Draft
+from claimkit.judging import is_open, judged
+from claimkit.reader import read_text
+from claimkit.reading import Draft, Reading
 from claimkit.records import EventType, Stance
 from claimkit.settings import Settings
 from tests.core_parses import draft_of, reading_of, span
@@ -120,3 +121,19 @@ def test_the_draft_given_is_not_changed() -> None:
     before = draft.attribution
     judged(reading.doc, draft, settings=SETTINGS)
     assert draft.attribution is before
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("words", "stance", "dropped"), [
+    ("who captured the town", Stance.UNVERIFIED, True),
+    ("when troops captured the town", Stance.DOUBT, True),
+    ("whether troops captured the town", Stance.UNVERIFIED, False),
+    ("who captured the town", Stance.ASSERT, False),
+])  # fmt: skip
+def test_an_open_question_puts_nothing_forward(words: str, stance: Stance, dropped: bool) -> None:
+    """It is a question word that asks, "whether" states what may be; what somebody asserts is no question."""
+    text = f"It is unclear {words}."
+    reading = Reading(document=read_text(text), doc=nlp.load()(text))
+    draft = draft_of(reading, "captured", words, type=EventType.CAPTURE)
+    draft.attribution = msgspec.structs.replace(draft.attribution, stance=stance)
+    assert is_open(reading.doc, draft) == dropped

@@ -84,7 +84,8 @@ def find_dates(extractor: Extractor, reading: Reading) -> None:
 
 def judge_stance(extractor: Extractor, reading: Reading) -> None:
     """Tell what each source does with the event: assert, deny, acknowledge, doubt, leave unverified."""
-    reading.drafts = [judging.judged(reading.doc, draft, settings=extractor.settings) for draft in reading.drafts]
+    judged = [judging.judged(reading.doc, draft, settings=extractor.settings) for draft in reading.drafts]
+    reading.drafts = [draft for draft in judged if not judging.is_open(reading.doc, draft)]
 
 
 def link_claimants(extractor: Extractor, reading: Reading) -> None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from claimkit import stance
+from claimkit.clauses import open_question
 from claimkit.cues import Cues
 from claimkit.event_rules import firmly_negated
 from claimkit.frames import Because, EventMention
+from claimkit.labels import tree_of
 from claimkit.reading import Draft
 from claimkit.records import EventType, Stance
 from claimkit.settings import Settings
@@ -59,3 +61,9 @@ def _names_terms(doc: Doc, mention: EventMention) -> bool:
         and not Cues.default().points_back(noun)
         and not stated
     )
+
+
+def is_open(doc: Doc, draft: Draft) -> bool:
+    """Tell whether what is not known is a question ("unclear who did it"), which puts nothing forward."""
+    unknown = draft.attribution.stance in (Stance.UNVERIFIED, Stance.DOUBT)
+    return unknown and open_question(tree_of(doc), draft.mention.predicate)

@@ -34,6 +34,8 @@ FREE = frozenset(
     {ClauseKind.MAIN, ClauseKind.COMPLEMENT, ClauseKind.RELATIVE, ClauseKind.ADVERBIAL, ClauseKind.PARTICIPLE}
 )
 """Clauses that state an event on their own; infinitives and gerunds do so only under a cue."""
+QUESTION_WORDS = frozenset({"WP", "WP$", "WRB", "WDT"})
+"""Tags of "who", "whose", "when", "which"."""
 
 
 def is_predicate(tree: Tree, index: int) -> bool:
@@ -138,7 +140,7 @@ def _adverbial(tree: Tree, index: int) -> ClauseKind:
 def open_question(tree: Tree, clause: int) -> bool:
     """Tell whether a clause opens with a question word: "said who did it" puts nothing forward."""
     first = next((node for node in tree.subtree(clause) if tree.upos(node) not in ("PUNCT", "SPACE")), clause)
-    asks = tree.tag(first) in ("WP", "WP$", "WRB", "WDT")
+    asks = tree.tag(first) in QUESTION_WORDS
     return asks and (tree.heads[first] == clause or first == clause or base(tree.deps[tree.heads[first]]) != "advcl")
 
 

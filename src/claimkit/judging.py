@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from claimkit import stance
-from claimkit.clauses import open_question
+from claimkit.clauses import QUESTION_WORDS, open_question
 from claimkit.cues import Cues
 from claimkit.event_rules import firmly_negated
 from claimkit.frames import Because, EventMention
@@ -65,5 +65,7 @@ def _names_terms(doc: Doc, mention: EventMention) -> bool:
 
 def is_open(doc: Doc, draft: Draft) -> bool:
     """Tell whether what is not known is a question ("unclear who did it"), which puts nothing forward."""
-    unknown = draft.attribution.stance in (Stance.UNVERIFIED, Stance.DOUBT)
-    return unknown and open_question(tree_of(doc), draft.mention.predicate)
+    if draft.attribution.stance not in (Stance.UNVERIFIED, Stance.DOUBT):
+        return False
+    cue, asks = draft.attribution.cue, open_question(tree_of(doc), draft.mention.predicate)
+    return asks or (cue is not None and cue[1] == draft.mention.content[0] and doc[cue[1] - 1].tag_ in QUESTION_WORDS)

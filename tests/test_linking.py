@@ -7,10 +7,11 @@ from datetime import date
 import msgspec
 import pytest
 
-from claimkit import dates, linking
+from claimkit import dates, linking, nlp
 from claimkit.actors import Discourse
 from claimkit.frames import Attribution, Because, Voice
 from claimkit.parties import Parties
+from claimkit.reader import read_text
 from claimkit.reading import About, Draft, Reading, Who
 from claimkit.records import EventType, Modality, PlaceMention, Stance
 from claimkit.settings import Settings
@@ -102,6 +103,23 @@ def test_the_actor_that_was_found_wins_over_the_subject() -> None:
     draft = draft_of(reading, "fought", "Troops fought with Russia near Pokrovsk")
     draft.mention = msgspec.structs.replace(draft.mention, actors=(span(reading.doc, "Russia"),))
     assert linked(reading, draft) == [("NARRATOR", "RUS")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("words", "type", "expected"), [
+    ("Ukrainian troops had entered the town", EventType.ADVANCE, "UKR"),
+    ("his troops had entered the town", EventType.ADVANCE, "RUS"),
+    ("the town had been entered by Ukrainian troops", EventType.ADVANCE, "RUS"),
+    ("Ukrainian troops had died in the town", EventType.CASUALTIES, "RUS"),
+])  # fmt: skip
+def test_an_actor_further_off_gives_way_to_the_verb_s_subject(words: str, type: EventType, expected: str) -> None:
+    """The model took the speaker for who acts: troops act themselves, unless they are his, or the subject suffers."""
+    text = f"Lavrov told reporters that {words}."
+    doc = nlp.load()(text)
+    reading = Reading(document=read_text(text), doc=doc)
+    draft = draft_of(reading, "died" if "died" in words else "entered", words, type=type)
+    draft.mention = msgspec.structs.replace(draft.mention, actors=(span(doc, "Lavrov"),))
+    assert linked(reading, draft) == [("NARRATOR", expected)]
 
 
 def test_named_sources_come_before_those_that_the_words_around_name() -> None:

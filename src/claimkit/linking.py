@@ -29,6 +29,8 @@ from claimkit.sites import acts
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+NOT_DOING = frozenset({"aux:pass", "auxpass", "cop"})
+"""What hangs on a predicate whose subject does nothing."""
 AGENT = "obl:agent"
 MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "poss", "flat", "det"})
 
@@ -155,7 +157,7 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
         content=mention.content, event=mention.type, speaker=speaker, sorts=acting, cue=cue,
         ruled_out=frozenset({speaker} if speaker and against else ()),
     )  # fmt: skip
-    named = _acting(reading, mention.actors) or _acting(reading, _subjects(reading, draft))
+    named = _acting(reading, _doers(reading, draft)) or _acting(reading, _subjects(reading, draft))
     for words in named:
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
         if who.known and who.score >= settings.actor_floor and who.party.id not in about.ruled_out:
@@ -196,6 +198,21 @@ def _subjects(reading: Reading, draft: Draft) -> tuple[TokenSpan, ...]:
     agents = [child for child in children if child.dep_ == AGENT]
     found = subjects or agents if draft.mention.type in SUFFERED else agents or subjects
     return tuple((child.i, child.i + 1) for child in found[:1])
+
+
+def _doers(reading: Reading, draft: Draft) -> Sequence[TokenSpan]:
+    """Give the words that the model takes for the actor, or the verb's own subject where they all stand further off.
+
+    In "he said federal troops had attacked" the troops act, not he; "his troops" point back to him, and he acts.
+    """
+    mention, (low, high) = draft.mention, draft.mention.content
+    word = reading.doc[mention.predicate]
+    passive = any(child.dep_ in NOT_DOING for child in word.children)
+    if passive or mention.type in SUFFERED or any(low <= start < high for start, _ in mention.actors):
+        return mention.actors
+    own = [c for c in word.children if c.dep_ == "nsubj" and low <= c.i < high and c.pos_ in ("NOUN", "PROPN")]
+    own = [subject for subject in own if not any(child.tag_ == OWNING for child in subject.children)]
+    return [(subject.i, subject.i + 1) for subject in own[:1]] or mention.actors
 
 
 def _phrase(doc: Doc, span: TokenSpan) -> TokenSpan:

@@ -296,13 +296,20 @@ def test_a_teacher_fills_in_what_a_window_lacks(treebank: Path) -> None:
     from training.layers import Layout
     from training.losses import loss_of
     from training.model import Net
-    from training.teaching import TREE, fill, teach
+    from training.teaching import TREE, fill, lacks, teach
 
     pieces = Pieces(MODEL / "tokenizer.json")
     net = Net(Layout(tags=6, deps=8, layers=1, pool_after=0, width=24, attention_heads=2, inner=32))
     words = ["The", "army", "left", "Bara", "."]
     bare, known, untaught = {"words": words}, {"words": words, "start": [1, 0, 0, 0, 0]}, {"words": words}
+    parsed = known | {"head": [2, 3, 0, 3, 3]}
+    assert lacks(bare, ())
+    assert lacks(known, (*TREE, "entity"))
+    assert lacks(parsed, ("entity",))
+    assert not lacks(known, TREE)
+    assert not lacks(parsed, TREE)
     teach(net, [bare, known, untaught], pieces)
+    assert not lacks(bare, ("entity",))
     for window, names in ((bare, (*TREE, "entity")), (known, (*TREE, "entity")), (untaught, ())):
         fill(window, names)
     assert set(bare) == {"words", "taught", "odds", "parse", "entity", *TREE}

@@ -30,7 +30,7 @@ from training.losses import loss_of
 from training.model import HALF, Net, grown, load, save
 from training.scheme import STANCES
 from training.scores import parsed_heads, score
-from training.teaching import fill, teach
+from training.teaching import fill, lacks, teach
 
 WRITTEN = Path(__file__).with_name("written")
 CLAIMS = ("claims", "written", "real", "claims dev")
@@ -170,7 +170,7 @@ class Trainer:
     def _teach(self, windows: list[Window]) -> None:
         """Give windows what they lack of the labels that the configuration has ``taught``, once."""
         if self.teacher is not None:
-            new = {id(w): w for w in windows if "taught" not in w and not ("head" in w and "entity" in w)}
+            new = {id(w): w for w in windows if lacks(w, self.config["taught"])}
             teach(self.teacher, list(new.values()), self.pieces)
             for window in new.values():
                 fill(window, self.config["taught"])

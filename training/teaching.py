@@ -30,6 +30,12 @@ def teach(teacher: Net, windows: list[Window], pieces: Pieces) -> None:
             window["odds"] = {name: table[i, :size] for name, table in odds.items()}
 
 
+def lacks(window: Window, names: Collection[str]) -> bool:
+    """Tell whether a teacher that was not asked yet has anything to give: a tree, or another label of ``names``."""
+    bare = "head" not in window and "start" not in window
+    return "taught" not in window and (bare or any(name not in window for name in set(names).difference(TREE)))
+
+
 def fill(window: Window, names: Collection[str]) -> None:
     """Give a window those labels of ``names`` that it lacks, as its teacher sees them.
 

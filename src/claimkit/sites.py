@@ -86,6 +86,7 @@ class Sites:
         self._by_sentence: dict[int, list[Toponym]] = {}
         for toponym in reading.toponyms:
             self._by_sentence.setdefault(reading.sentence_of[toponym.tokens[0]], []).append(toponym)
+        self._roots = {id(toponym): site_root(reading.doc, toponym) for toponym in reading.toponyms}
         self._counts = Counter(identity(t) for t in reading.toponyms)
         self._most = max(self._counts.values(), default=1)
 
@@ -105,7 +106,7 @@ class Sites:
         chances, before = dict(draft.mention.place_scores), trail.before(number)
         inside = self._by_sentence.get(number, [])
         best = {id(t): max((chances.get(i, 0.0) for i in range(*t.tokens)), default=0.0) for t in inside}
-        ways = {id(t): _way(site_root(self._reading.doc, t), draft.mention.predicate) for t in inside}
+        ways = {id(t): _way(self._roots[id(t)], draft.mention.predicate) for t in inside}
         here = [
             Site(toponym=t, features=self._here(draft, t, inside, best, before) | self._beside(draft, t, inside, ways))
             for t in inside
@@ -131,7 +132,7 @@ class Sites:
     ) -> Features:  # fmt: skip
         doc, mention = self._reading.doc, draft.mention
         start, end = toponym.tokens
-        root = site_root(doc, toponym)
+        root = self._roots[id(toponym)]
         size, kind = size_of(toponym), mention.type
         own = best[id(toponym)]
         other = max((score for key, score in best.items() if key != id(toponym)), default=0.0)
@@ -216,7 +217,7 @@ class Sites:
             f"pointer={pointer}&size={size}": 1.0, f"voice={draft.attribution.voice}": 1.0,
             f"rank={min(rank, 3)}&elsewhere": elsewhere,
         }  # fmt: skip
-        root = site_root(reading.doc, toponym)
+        root = self._roots[id(toponym)]
         out[f"was={_case(root)}"] = 1.0
         out["was-subject"] = float(root.dep_ in SUBJECTS)
         return {name: value for name, value in out.items() if value}

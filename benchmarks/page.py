@@ -1,7 +1,7 @@
 """Write docs/performance.md and its picture: ``python -m benchmarks.page RESULTS.jsonl -o docs/performance.md``.
 
-RESULTS holds the last lines of ``benchmarks.extract`` and ``benchmarks.pipeline``, in any order; of two runs of one
-benchmark the later counts.
+RESULTS holds the last lines of ``benchmarks.extract``, ``benchmarks.startup`` and ``benchmarks.pipeline``, in any
+order; of two runs of one benchmark the later counts.
 """
 
 from __future__ import annotations
@@ -67,6 +67,8 @@ def page(found: dict[str, dict[str, Any]]) -> tuple[str, str]:
     parts.append("## Where the time goes\n\n" + table([{"stage": a, "share": b} for a, b in shares]) + "\n")
     parts.append("## Length of an article\n\n" + table(extract["lengths"]) + "\n")
     parts.append("## `--jobs`, start included\n\n" + table(extract["jobs"]) + "\n")
+    if "startup" in found:
+        parts.append("## Start, processor seconds\n\n" + table(found["startup"]["rows"]) + "\n")
     if "pipeline" in found:
         parts.append("## The parser alone\n\n" + table(found["pipeline"]["rows"]) + "\n")
     return "\n".join(parts), bars(groups)

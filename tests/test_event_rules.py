@@ -175,7 +175,15 @@ def test_negation_of_an_event(name: str, word: str, negated: bool, firmly: bool)
     doc = parsed(name)
     index = next(token.i for token in doc if token.text == word)
     assert event_rules.negated(doc, index) is negated
-    assert event_rules.firmly_negated(doc, index) is firmly
+    assert event_rules.firmly_negated(doc, index, lasting=True) is firmly
+
+
+def test_what_has_ceased_is_denied_of_what_lasts_alone() -> None:
+    """The words "no longer holds P" deny that it is held; of an event that passes "no longer" is not as firm."""
+    doc = parsed("no-longer")
+    holds = next(token.i for token in doc if token.text == "holds")
+    assert event_rules.firmly_negated(doc, holds, lasting=True)
+    assert not event_rules.firmly_negated(doc, holds, lasting=False)
 
 
 def test_classify_names_class_score_and_entry() -> None:

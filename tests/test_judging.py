@@ -81,7 +81,7 @@ def test_the_model_can_be_surer_than_a_negation() -> None:
 @pytest.mark.parametrize(("firmly", "expected"), [(True, Stance.DENY), (False, Stance.ASSERT)])
 def test_a_verb_that_turns_the_event_is_surer(firmly: bool, expected: Stance, monkeypatch: pytest.MonkeyPatch) -> None:
     """No reading of the model lifts "failed to capture P" or "no longer holds P"; it may lift another negation."""
-    monkeypatch.setattr(judging, "firmly_negated", lambda _doc, _predicate: firmly)
+    monkeypatch.setattr(judging, "firmly_negated", lambda _doc, _predicate, **_: firmly)
     found = stance_of(LOST, cue="said", suggested=(Stance.ASSERT, 0.99), negated=True)
     assert found.attribution.stance is expected
 

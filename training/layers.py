@@ -47,12 +47,22 @@ def rounded(x: Tensor) -> Tensor:
 
 
 class Linear(nn.Linear):
-    """A linear layer that rounds its input where ``rounding`` is set."""
+    """A linear layer that multiplies its input by ``scale``, if it has one, and rounds it where ``rounding`` is set.
+
+    A network that is trained has no scales (:mod:`training.smoothing`).
+    """
 
     rounding = False
+    scale: Tensor | None
+
+    def __init__(self, given: int, made: int) -> None:
+        super().__init__(given, made)
+        self.register_buffer("scale", None)
 
     def forward(self, input: Tensor) -> Tensor:
         """Take ``(batch, length, size)``."""
+        if self.scale is not None:
+            input = input * self.scale
         return super().forward(rounded(input) if self.rounding else input)
 
 

@@ -22,9 +22,12 @@ SMOOTHING = {"event": 0.1, "modality": 0.05}
 
 
 def within_sentence(arcs: Tensor, starts: Tensor) -> Tensor:
-    """Mask arcs (batch, words, 1 + words) to the word's own sentence and the root."""
+    """Mask arcs (batch, words, 1 + words) to the word's own sentence and the root.
+
+    ``starts`` is ``IGNORE`` behind the end of a window: nothing has its head there.
+    """
     sentence = starts.clamp(min=0).cumsum(1)
-    same = sentence.unsqueeze(2) == sentence.unsqueeze(1)
+    same = (sentence.unsqueeze(2) == sentence.unsqueeze(1)) & (starts != IGNORE).unsqueeze(1)
     return arcs.masked_fill(~torch.cat([torch.ones_like(same[..., :1]), same], 2), FAR)
 
 

@@ -20,11 +20,11 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-TITLES = ("article_title", "Title", "title")
-TEXTS = ("article_content", "Content", "articleBody", "text", "Text")
+TITLES = ("article_title", "Title", "title", "Headline")
+TEXTS = ("article_content", "Content", "articleBody", "text", "Text", "Article_Content", "content")
 """Columns of tables, as the data sets name them."""
-RUN_ON = "Text"
-"""The column of a table in which the paragraphs of articles are joined without a space."""
+RUN_ON = ("Text", "Article_Content", "content")
+"""Columns of tables in which the paragraphs of articles are joined, with a space between or without."""
 PART = (330, 470)
 """Words from which a part of a long article is full, and that it has at most unless one paragraph has more."""
 LONG, SHORT = 90, 45
@@ -156,7 +156,8 @@ def _row(table: tuple[dict[str, str], ...], number: int) -> Page:
         raise ValueError(f"the table has {len(table)} rows, no row {number}")
     row = table[number - 1]
     title, text = (next((row[name] for name in names if name in row), "") for names in (TITLES, TEXTS))
-    return Page(" ".join(title.split()), (run_on if RUN_ON in row else paragraphs)(text))
+    joined_up = any(name in row for name in RUN_ON)
+    return Page(" ".join(title.split()), (run_on if joined_up else paragraphs)(text))
 
 
 def _list(content: str, which: str) -> Page:

@@ -23,6 +23,8 @@ from training.layers import Layout
 from training.model import Net, save
 
 STEM = "net."
+SCALE = "scale"
+"""What the columns of an input were multiplied by, and the weights divided (``training.smoothing``)."""
 
 
 def weights(path: Path) -> dict[str, np.ndarray]:
@@ -70,6 +72,8 @@ def main() -> None:
     step = np.abs(found["encoder.pieces.weight"]).max() / 127
     near = np.abs(base - found["encoder.pieces.weight"]) <= step
     found["encoder.pieces.weight"] = np.where(near.all(1, keepdims=True), base, found["encoder.pieces.weight"])
+    for name in [n for n in found if n.endswith(SCALE)]:
+        found[name.removesuffix(SCALE) + "weight"] *= found.pop(name)
     found |= dict(np.load(options.model / "pairs.npz"))
     state: dict[str, Tensor] = net.state_dict()
     for name in state:

@@ -9,7 +9,7 @@ import torch
 
 from claimkit.nlp.pieces import Pieces
 from training.batches import grouped, inputs, labels
-from training.corpora import Window
+from training.corpora import IGNORE, Window
 from training.losses import within_sentence
 from training.model import HALF, Net
 from training.scheme import BIO, ENTITY, PARTS, RELATIONS
@@ -33,7 +33,9 @@ def read(net: Net, windows: list[Window], pieces: Pieces) -> Iterator[Parsed]:
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
         for batch in grouped(windows, pieces, 6000, None):
             out = net(*inputs(batch, pieces))
+            ends = torch.tensor([[len(window["words"])] for window in batch])
             starts = out["start"].argmax(-1)
+            starts = starts.masked_fill(torch.arange(starts.shape[1]) >= ends, IGNORE)
             yield batch, out, starts, within_sentence(out["arcs"], starts).argmax(-1)
 
 

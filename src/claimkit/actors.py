@@ -18,6 +18,7 @@ from claimkit.acts import Acts
 from claimkit.antecedent_features import featured
 from claimkit.antecedents import (
     DEFAULTS,
+    FOUGHT,
     OFFICES,
     PRONOUNS,
     REACH,
@@ -25,6 +26,7 @@ from claimkit.antecedents import (
     STATELESS,
     UNNAMED_FORMS,
     UNSIDED,
+    WATCHING,
     Candidate,
     Pointer,
     Spoken,
@@ -267,6 +269,8 @@ class Discourse:
         barred = pointer.about.ruled_out | (self._critics.opposed(span) if span is not None else frozenset())
         found = [candidate for candidate in found if candidate.party.id not in barred]
         if pointer.acts:
+            fought = pointer.about.event in FOUGHT
+            found = [candidate for candidate in found if not (fought and candidate.party.kind in WATCHING)]
             self._acts.mark(found, pointer.about.event)
         if pointer.about.speaker:
             take_sides(found, pointer.about.speaker, opposes=self._parties.opposes)

@@ -27,6 +27,13 @@ OFFICES = frozenset({"role", "official", "organ", "artefact", "collective", "out
 """Kinds of nouns that say that somebody is of a side, so not just anybody."""
 SUFFERED = frozenset({EventType.CASUALTIES, EventType.SURRENDER, EventType.WITHDRAW})
 """Events whose actor is who suffers them, so in a passive its subject, not its agent."""
+FOUGHT = frozenset({
+    EventType.CAPTURE, EventType.HOLD, EventType.WITHDRAW, EventType.ADVANCE, EventType.ENCIRCLE, EventType.ATTACK,
+    EventType.REPEL, EventType.SURRENDER, EventType.DESTROY, EventType.DEPLOY,
+})  # fmt: skip
+"""Events that only those who fight do ..."""
+WATCHING = frozenset({PartyKind.MEDIA, PartyKind.MONITOR})
+"""... and not those who tell of the war."""
 STATELESS = frozenset({"nonstate", "collective"})
 """Kinds of nouns that stand for no state: "the rebels", "the group"."""
 OFFICIAL = "official"

@@ -1,20 +1,22 @@
 """Doc → who says what: which sources and cues the events of a document are tied to.
 
-The edges of the model's claim graph say which cues an event has; the rules (``attribution_rules``) say so by cues and
-syntax. Where both see the same cue they are one attribution, with the rules' stance and relays, and with the rules'
-source where they see another one, since that is the subject of the cue. What the rules alone see counts where it is no
-plain assertion: denials, doubts and non-verifications are rare, and cues tell them well.
-With another pipeline the rules decide alone. An event that nothing ties to a source is the article's own.
+The edges of the model's claim graph say which cues an event has (``cue_edges``); the rules (``attribution_rules``) say
+so by cues and syntax. Where both see the same cue they are one attribution, with the rules' stance and relays, and with
+the rules' source where they see another one, since that is the subject of the cue. What the rules alone see counts
+where it is no plain assertion, for denials, doubts and non-verifications are rare, and cues tell them well, and where
+it is the very claim that another judges. With another pipeline the rules decide alone. An event that nothing ties to a
+source is the article's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from claimkit import attribution_rules
+from claimkit.cue_edges import counting, overlap
 from claimkit.cues import Cues
 from claimkit.frames import Attribution, Because, EventMention, TokenSpan, Voice
 from claimkit.nlp.graph import GRAPH, CueEdge, Predicate
@@ -25,11 +27,9 @@ if TYPE_CHECKING:
 
 Pair = tuple[EventMention, Attribution]
 
-OBJECTS = ("obj", "dobj")
+RELATIVE_CLAUSES = ("acl:relcl", "relcl")
 RELATIVE = 2
 """Words at most between a word that points back and who judges it: "a claim (which the) army denied"."""
-EDGE_FLOOR = 0.5
-"""Probability from which a model's edge counts beside others."""
 
 
 def find(doc: Doc, mentions: Sequence[EventMention]) -> tuple[Pair, ...]:
@@ -43,7 +43,13 @@ def find(doc: Doc, mentions: Sequence[EventMention]) -> tuple[Pair, ...]:
         rules = narrowest([tie for tie in by_rules if covers(tie, mention)], mention)
         rules += [tie for tie in remarks if covers(tie, mention)]
         node = nodes.get(mention.predicate)
-        ties = _owned(list(_joined(mention, node, _edges(doc, node), rules)), by_rules) if node else rules
+        if naming := _naming(doc, mention, by_rules):
+            ties = [naming]
+        elif node:
+            joined = list(_joined(mention, node, counting(doc, node), rules))
+            ties = _owned(doc, _apart(doc, joined), by_rules)
+        else:
+            ties = rules
         out += [(mention, _spoken(doc, tie)) for tie in ties or [_own(mention)]]
     return tuple(out)
 
@@ -63,6 +69,20 @@ def _remarks(doc: Doc, ties: Sequence[Attribution], mentions: Sequence[EventMent
         if judged := max(before, key=lambda m: m.predicate, default=None):
             out.append(msgspec.structs.replace(tie, contents=(judged.content,), predicates=(judged.predicate,)))
     return out
+
+
+def _naming(doc: Doc, mention: EventMention, ties: Sequence[Attribution]) -> Attribution | None:
+    """Give who dismisses something as what a content says: of "rejected the claim as baseless" the one who rejects."""
+    if not Cues.default().names_so(doc[mention.predicate]):
+        return None
+    sentence = doc[mention.predicate].sent
+    before = [
+        tie for tie in ties
+        if tie.cue and tie.stance is not Stance.ASSERT and sentence.start <= tie.cue[0] < mention.predicate
+    ]  # fmt: skip
+    if not before:
+        return None
+    return msgspec.structs.replace(before[-1], contents=(mention.content,), predicates=(mention.predicate,))
 
 
 def _spoken(doc: Doc, tie: Attribution) -> Attribution:
@@ -95,79 +115,51 @@ def _own(mention: EventMention) -> Attribution:
     return Attribution(source=None, cue=None, contents=(mention.content,), voice=Voice.NARRATOR, because=because)
 
 
-def _edges(doc: Doc, node: Predicate) -> list[CueEdge]:
-    """Give the edges that count: the sure ones, else the surest, and none to another sentence beside one to its own.
-
-    A verb that calls a claim so or so asserts nothing, and one that judges a word of its own judges nothing else.
-    """
-    sure = _distinct(edge for edge in node.edges if edge.score >= EDGE_FLOOR)
-    edges = sure or [max(node.edges, key=lambda edge: edge.score)]
-    sentence = doc[node.word].sent
-    edges = [e for e in edges if e.cue is None or sentence.start <= e.cue[0] < sentence.end] or edges
-    return [edge for edge in edges if not (_only_names(doc, edge) or _judges_another(doc, edge, node.word))] or edges
-
-
-def _judges_another(doc: Doc, edge: CueEdge, predicate: int) -> bool:
-    """Tell whether a cue has an object of its own that points back: "A rejected the claim, saying P" rejects no P."""
-    if edge.cue is None or edge.stance == Stance.ASSERT:
-        return False
-    verb = doc[slice(*edge.cue)].root
-    objects = [c for c in verb.children if c.dep_ in OBJECTS and Cues.default().points_back(c)]
-    return any(word.i != predicate and not word.is_ancestor(doc[predicate]) for word in objects)
-
-
-def _only_names(doc: Doc, edge: CueEdge) -> bool:
-    """Tell whether a cue is the verb of "calls the report premature", of which the word after it is the judgement."""
-    if edge.cue is None or edge.stance != Stance.ASSERT:
-        return False
-    verb = doc[slice(*edge.cue)].root
-    return verb.lemma_.lower() in Cues.default().words.calling and any(c.dep_ == "xcomp" for c in verb.children)
-
-
 def _joined(
     mention: EventMention, node: Predicate, edges: Sequence[CueEdge], rules: Sequence[Attribution]
 ) -> Iterator[Attribution]:
     left = list(rules)
     for edge in edges:
         tie = _from_edge(mention, node, edge)
-        twin = next((rule for rule in left if _overlap(rule.cue, tie.cue)), None)
+        twin = next((rule for rule in left if overlap(rule.cue, tie.cue)), None)
         if twin is not None:
             left.remove(twin)
-            other = twin.source is not None and not _overlap(tie.source, twin.source)
+            other = twin.source is not None and not overlap(tie.source, twin.source)
             tie = msgspec.structs.replace(
                 tie, source=twin.source if other else tie.source, speakers=() if other else tie.speakers,
                 stance=twin.stance, relays=twin.relays, voice=Voice.SOURCE if twin.source else tie.voice,
                 because=(*tie.because, *twin.because),
             )  # fmt: skip
         yield tie
-    acting = max(edges, key=lambda edge: edge.score).acting
+    acting = max(edges, key=lambda edge: edge.score).acting if edges else {}
+    judged = any(edge.stance != Stance.ASSERT for edge in edges) or any(r.stance is not Stance.ASSERT for r in rules)
     for rule in left:
-        if rule.stance is not Stance.ASSERT:
+        if rule.stance is not Stance.ASSERT or (judged and _is_claim_of(rule)):
             yield msgspec.structs.replace(rule, acting=acting)
 
 
-def _distinct(edges: Iterable[CueEdge]) -> list[CueEdge]:
-    """Keep of edges to the same words the surest one."""
-    out: list[CueEdge] = []
-    for edge in sorted(edges, key=lambda edge: -edge.score):
-        if not any(_overlap(edge.cue, other.cue) for other in out):
-            out.append(edge)
-    return out
+def _is_claim_of(rule: Attribution) -> bool:
+    """Tell whether a noun says whose claim it is: "A denied B's claim that P" is B's assertion as well."""
+    nouns = Cues.default().claim_nouns
+    return rule.source is not None and any(because.rule in nouns for because in rule.because)
 
 
-def _owned(ties: Sequence[Attribution], by_rules: Sequence[Attribution]) -> list[Attribution]:
+def _owned(doc: Doc, ties: Sequence[Attribution], by_rules: Sequence[Attribution]) -> list[Attribution]:
     """Give a judgement without a source to the one who says it: "there is no evidence that P, A said" is A's.
 
-    What A says is then that judgement, and no longer the event itself.
+    What A says is then that judgement, and no longer the event itself. "A said P, a claim that is unconfirmed" is not
+    A's: there it is told of what A says.
     """
     out = list(ties)
     for tie in ties:
         if tie.source is not None or tie.cue is None or _stance_of(tie) is Stance.ASSERT:
             continue
+        if _is_aside(doc, tie.cue) or _stands_below(doc, tie):
+            continue
         saying = next((r for r in by_rules if r.source and any(_within(tie.cue, c) for c in r.contents)), None)
         if saying is None:
             continue
-        said = [o for o in out if o is not tie and _overlap(o.cue, saying.cue) and _stance_of(o) is Stance.ASSERT]
+        said = [o for o in out if o is not tie and overlap(o.cue, saying.cue) and _stance_of(o) is Stance.ASSERT]
         owner = said[0] if said else saying
         at = out.index(tie)
         out[at] = msgspec.structs.replace(
@@ -179,6 +171,36 @@ def _owned(ties: Sequence[Attribution], by_rules: Sequence[Attribution]) -> list
         )
         out = [other for other in out if other not in said]
     return out
+
+
+def _apart(doc: Doc, ties: Sequence[Attribution]) -> list[Attribution]:
+    """Give the article what it says of a source's word: "A claimed, without evidence, that P" is A's assertion as well.
+
+    A judgement of A's own stands over P: "A said it was unclear whether P".
+    """
+    out = []
+    for tie in ties:
+        said = any(
+            other.source == tie.source and _stance_of(other) is Stance.ASSERT and not overlap(other.cue, tie.cue)
+            for other in ties
+        )
+        if tie.source and tie.cue and said and _stance_of(tie) is Stance.UNVERIFIED and _stands_below(doc, tie):
+            tie = msgspec.structs.replace(tie, source=None, speakers=(), speaking={}, voice=Voice.NARRATOR)
+        out.append(tie)
+    return out
+
+
+def _stands_below(doc: Doc, tie: Attribution) -> bool:
+    """Tell whether a cue is an adverbial to what it judges or to who says it."""
+    verb = doc[slice(*(tie.cue or (0, 0)))].root
+    return verb.dep_ in ("advcl", "obl") and not any(verb.is_ancestor(doc[word]) for word in tie.predicates)
+
+
+def _is_aside(doc: Doc, cue: TokenSpan) -> bool:
+    """Tell whether a cue stands in a relative clause to a word that points back: "a claim that is unconfirmed"."""
+    verb = doc[slice(*cue)].root
+    clauses = (word for word in (verb, *verb.ancestors) if word.dep_ in RELATIVE_CLAUSES)
+    return any(Cues.default().points_back(clause.head) and clause.head.i < cue[0] for clause in clauses)
 
 
 def _stance_of(tie: Attribution) -> Stance:
@@ -211,10 +233,6 @@ def _from_edge(mention: EventMention, node: Predicate, edge: CueEdge) -> Attribu
             Because(rule=f"model.stance.{edge.stance}", span=span, score=round(edge.stance_score, 3)),
         ),
     )
-
-
-def _overlap(one: TokenSpan | None, other: TokenSpan | None) -> bool:
-    return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
 
 
 def covers(attribution: Attribution, mention: EventMention) -> bool:

@@ -255,6 +255,12 @@ def _said_by_noun(tree: Tree, source: int, *, frame: CueFrame) -> bool:
 def _settle_source(tree: Tree, frame: CueFrame) -> None:
     words, group = Cues.default().words, frame.match.group
     source = frame.source
+    if source is not None and tree.lowers[source] in words.negating_determiners and source in frame.match.negations:
+        seen = tree.deps[source] == "obj"  # "they saw nothing to suggest that S", "there is nothing to suggest that S"
+        source = tree.subject(tree.heads[source]) if seen else None
+        if source is None:
+            frame.voice, frame.source = Voice.NARRATOR, None
+            return
     evident = source is not None and (
         tree.lemmas[source] in words.evidence_nouns or _said_by_noun(tree, source, frame=frame)
     )

@@ -10,6 +10,7 @@ from claimkit.frames import Because, TokenSpan
 from claimkit.labels import Tree, tree_of
 from claimkit.lexicon import data_path, load_yaml
 from claimkit.lexicon_cues import CueFile, CueGroup, CueKind
+from claimkit.negation import Negation
 from claimkit.records import Stance
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 GAP = 2
 """Adverbs, articles and adjectives that may stand between two words of an entry."""
+CLAIMING = (CueKind.REPORT, CueKind.CLAIM, CueKind.HEDGE)
+"""Kinds of cues by which something was put forward."""
 _FILLERS = frozenset({"ADV", "DET", "ADJ", "PRON", "AUX"})
 
 
@@ -76,9 +79,16 @@ class Cues:
             rule_of(group, entry) for group in file.groups if group.against for entry in group.entries
         )
         """The reasons of cues that hold something against somebody."""
-        self._negators = frozenset(file.words.negators)
-        self._negating_determiners = frozenset(file.words.negating_determiners)
-        self._unable = frozenset(file.words.inability) | frozenset(file.words.negating_verbs)
+        self.granting = frozenset(
+            rule_of(group, entry) for group in file.groups if group.grants for entry in group.entries
+        )
+        """The reasons of cues that grant a content with the negation that stands in it."""
+        self.claim_nouns = frozenset(
+            rule_of(group, entry) for group in file.groups
+            if group.construction == "noun" and group.kind in CLAIMING for entry in group.entries
+        )  # fmt: skip
+        """The reasons of nouns for what somebody has said: "the claim that", "the report that"."""
+        self._negation = Negation(file.words)
 
     @classmethod
     def default(cls) -> Cues:
@@ -140,60 +150,9 @@ class Cues:
         return None
 
     def negations(self, tree: Tree, anchor: int) -> tuple[int, ...]:
-        """Give the words that negate a predicate: not, no + subject, neither/nor, unable to, refused to, short of.
-
-        Those of phrases that negate nothing ("not only", "no fewer than") are none.
-        """
+        """Give the words that negate a predicate; those of phrases that negate nothing ("not only") are none."""
         pseudo = self.pseudo(tree)
-        return tuple(word for word in self._negations(tree, anchor) if word not in pseudo)
-
-    def _negations(self, tree: Tree, anchor: int) -> tuple[int, ...]:
-        found = [
-            kid
-            for kid in tree.kids(anchor, "advmod", "cc", "cc:preconj", "aux", "mark", "det")
-            if tree.lowers[kid] in self._negators or tree.lemmas[kid] in self._negators or self._ended(tree, kid)
-        ]
-        short = [mark - 1 for mark in tree.kids(anchor, "mark") if mark > 0]
-        found += [word for word in short if tree.lowers[word] in self.words.falling_short]
-        subject = tree.kid(anchor, "nsubj")
-        if tree.upos(anchor) == "NOUN" and tree.kid(anchor, "cop") is None:
-            return tuple(sorted({*found, *self._no(tree, anchor)}))
-        if subject is not None:
-            if tree.lowers[subject] in self._negating_determiners:
-                found.append(subject)
-            found += self._no(tree, subject)
-        governor = tree.heads[anchor]
-        if (
-            governor >= 0
-            and tree.deps[anchor] in ("xcomp", "acl", "ccomp")
-            and (tree.lemmas[governor] in self._unable or tree.lowers[governor] in self._unable)
-            and not tree.kids(anchor, "nsubj")
-        ):
-            found.append(governor)
-            found += [word for word in self._negations(tree, governor) if word not in found]
-        elif governor >= 0 and tree.deps[anchor] == "xcomp" and tree.lemmas[governor] in ("be", "have"):
-            found += [kid for kid in tree.kids(governor, "advmod") if tree.lowers[kid] in self._unable]
-        elif (
-            governor >= 0
-            and tree.deps[anchor] == "conj"
-            and tree.tag(anchor) == tree.tag(governor)
-            and not found
-            and not tree.kids(anchor, "aux", "nsubj")
-        ):
-            found += [word for word in self._negations(tree, governor) if word < anchor and tree.deps[word] != "cc"]
-        return tuple(sorted(found))
-
-    def _ended(self, tree: Tree, word: int) -> bool:
-        """Tell whether an adverb says that something has ceased: the "longer" of "no longer"."""
-        return tree.lowers[word] in self.words.ceasing and bool(self._no(tree, word))
-
-    def _no(self, tree: Tree, noun: int) -> list[int]:
-        """Give the words that make nothing of a noun: "no", "not a single"."""
-        return [
-            kid
-            for kid in tree.kids(noun, "det", "advmod", "cc:preconj")
-            if tree.lowers[kid] in self._negating_determiners and kid < noun
-        ]
+        return tuple(word for word in self._negation.of(tree, anchor) if word not in pseudo)
 
     def _unseen(self, tree: Tree, noun: int) -> tuple[int, ...]:
         """Give what negates the verb over a noun: "has not seen evidence that"."""
@@ -254,6 +213,13 @@ class Cues:
     def points_back(self, word: Token) -> bool:
         """Tell whether a word can stand for what was said: "the claim", "this"."""
         return word.lemma_.lower() in self.words.pointer_nouns
+
+    def names_so(self, word: Token) -> bool:
+        """Tell whether a word is what something is called or dismissed as: "rejected the claim as baseless"."""
+        while word.dep_ == "conj" and word.head != word:
+            word = word.head
+        opening = [child for child in word.children if child.dep_ in ("case", "mark") and child.i < word.i]
+        return word.pos_ in ("ADJ", "NOUN") and any(child.lower_ in self.words.citation_marks for child in opening)
 
     @staticmethod
     def _unfinished(tree: Tree, verb: int) -> tuple[int, ...]:

@@ -126,10 +126,13 @@ def is_negated(tree: Tree, predicate: int) -> bool:
     return len(_negators(tree, chain) | _denied_objects(tree, chain)) % 2 == 1
 
 
-def firmly_negated(doc: Doc, predicate: int) -> bool:
-    """Tell whether words of their own turn an event: "failed to enter P", "unable to hold P", "no longer holds P"."""
+def firmly_negated(doc: Doc, predicate: int, *, lasting: bool) -> bool:
+    """Tell whether words of their own turn an event: "failed to enter P", "unable to hold P", "no longer holds P".
+
+    What is no longer so was so, and is denied only of a state that lasts; "no longer in custody" is an event.
+    """
     tree, words = tree_of(doc), Cues.default().words
-    turning = {*words.negating_verbs, *words.inability, *words.ceasing}
+    turning = {*words.negating_verbs, *words.inability, *(words.ceasing if lasting else ())}
     negators = _negators(tree, _chain(tree, predicate))
     return any(tree.lemmas[word] in turning or tree.lowers[word] in turning for word in negators)
 

@@ -11,7 +11,7 @@ from claimkit import stance
 from claimkit.clauses import QUESTION_WORDS, open_question
 from claimkit.cues import Cues
 from claimkit.event_rules import firmly_negated
-from claimkit.frames import Because, EventMention
+from claimkit.frames import Attribution, Because, EventMention, TokenSpan
 from claimkit.labels import tree_of
 from claimkit.reading import Draft
 from claimkit.records import EventType, Stance
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 POSITION = "stance.position"
 """The reason where a cue that denies facts is a position toward terms or a plan."""
+VIEWS = (Stance.DENY, Stance.DOUBT)
+JUDGEMENT = "stance.judgement"
+"""The reason where a content is itself what is said of a claim."""
 
 
 def judged(doc: Doc, draft: Draft, *, settings: Settings) -> Draft:
@@ -33,9 +36,15 @@ def judged(doc: Doc, draft: Draft, *, settings: Settings) -> Draft:
         tie = msgspec.structs.replace(tie, stance=by_cue[0], because=told)
     mention = draft.mention
     lifted = _sure_of(tie.suggested, Stance.ASSERT, floor=settings.negation_floor)
-    if mention.negated and lifted and not firmly_negated(doc, mention.predicate):
+    lasting = mention.type is EventType.HOLD
+    if mention.negated and lifted and not firmly_negated(doc, mention.predicate, lasting=lasting):
         mention = msgspec.structs.replace(mention, negated=False)
     decided, _, because = stance.decide(doc, tie, mention)
+    if _takes_view(decided, tie) and is_judgement(doc, tie.cue, mention.predicate):
+        own = msgspec.structs.replace(draft.mention, type=EventType.INFORMATION)
+        why = (*because, Because(rule=JUDGEMENT, span=mention.content))
+        said = msgspec.structs.replace(tie, stance=Stance.ASSERT, because=why)
+        return dataclasses.replace(draft, mention=own, attribution=said)
     if decided is Stance.DENY and _names_terms(doc, draft.mention):
         toward = [found for reason in because if (found := Cues.default().toward_terms(doc, reason)) is not None]
         if toward:
@@ -45,6 +54,21 @@ def judged(doc: Doc, draft: Draft, *, settings: Settings) -> Draft:
         if chance >= settings.stance_floor:
             decided = suggested
     return dataclasses.replace(draft, attribution=msgspec.structs.replace(tie, stance=decided, because=because))
+
+
+def _takes_view(decided: Stance, tie: Attribution) -> bool:
+    suggested = tie.suggested[0] if tie.suggested else decided
+    return decided in VIEWS or suggested in VIEWS
+
+
+def is_judgement(doc: Doc, cue: TokenSpan | None, predicate: int) -> bool:
+    """Tell whether a content is the judgement of its own cue: the "untrue" of "said the claim was untrue".
+
+    So is "propaganda" in "dismissed the report as propaganda". Who judges so asserts it.
+    """
+    return cue is not None and (
+        cue[0] <= predicate < cue[1] or (cue[1] <= predicate and Cues.default().names_so(doc[predicate]))
+    )
 
 
 def _sure_of(suggested: tuple[Stance, float] | None, stance: Stance, *, floor: float) -> bool:
@@ -64,8 +88,18 @@ def _names_terms(doc: Doc, mention: EventMention) -> bool:
 
 
 def is_open(doc: Doc, draft: Draft) -> bool:
-    """Tell whether what is not known is a question ("unclear who did it"), which puts nothing forward."""
-    if draft.attribution.stance not in (Stance.UNVERIFIED, Stance.DOUBT):
+    """Tell whether a content is a question, which puts nothing forward: "unclear who did it", "asked whether P"."""
+    cue, start, stance = draft.attribution.cue, draft.mention.content[0], draft.attribution.stance
+    if cue is not None and stance is Stance.ASSERT and _asks_whether(doc, cue, start):
+        return True
+    if stance not in (Stance.UNVERIFIED, Stance.DOUBT):
         return False
-    cue, asks = draft.attribution.cue, open_question(tree_of(doc), draft.mention.predicate)
-    return asks or (cue is not None and cue[1] == draft.mention.content[0] and doc[cue[1] - 1].tag_ in QUESTION_WORDS)
+    asks = open_question(tree_of(doc), draft.mention.predicate)
+    return asks or (cue is not None and cue[1] == start and any(
+        doc[word].tag_ in QUESTION_WORDS for word in (start - 1, start)))  # fmt: skip
+
+
+def _asks_whether(doc: Doc, cue: TokenSpan, start: int) -> bool:
+    words = Cues.default().words
+    opening = doc[start - 1 if start else 0].lower_
+    return doc[slice(*cue)].root.lemma_ in words.asking and opening in words.whether_marks

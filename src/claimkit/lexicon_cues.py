@@ -67,6 +67,7 @@ class CueGroup(Record, frozen=True, kw_only=True):
     scope: int | None = None
     terminators: tuple[str, ...] = ()
     against: bool = False
+    grants: bool = False
     entries: tuple[str, ...]
 
 
@@ -75,6 +76,7 @@ class CueWords(Record, frozen=True, kw_only=True):
 
     negators: tuple[str, ...]
     negating_determiners: tuple[str, ...]
+    negating_cases: tuple[str, ...]
     negating_verbs: tuple[str, ...]
     ceasing: tuple[str, ...]
     falling_short: tuple[str, ...]
@@ -98,6 +100,8 @@ class CueWords(Record, frozen=True, kw_only=True):
     dummy_sources: tuple[str, ...]
     nobody: tuple[str, ...]
     claiming: tuple[str, ...]
+    opposing: tuple[str, ...]
+    asking: tuple[str, ...]
     calling: tuple[str, ...]
     passing_on: tuple[str, ...]
 

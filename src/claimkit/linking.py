@@ -22,7 +22,7 @@ from claimkit.place_words import grounds
 from claimkit.quotations import quotations
 from claimkit.reading import About, Draft, Reading, Who
 from claimkit.records import Modality, PartyKind, Stance
-from claimkit.remarks import is_remark, points_back
+from claimkit.remarks import points_back
 from claimkit.settings import Settings
 from claimkit.sites import acts
 
@@ -32,18 +32,20 @@ if TYPE_CHECKING:
 NOT_DOING = frozenset({"aux:pass", "auxpass", "cop"})
 """What hangs on a predicate whose subject does nothing."""
 AGENT = "obl:agent"
+DENIALS = frozenset({Stance.DENY, Stance.DOUBT})
 MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "poss", "flat", "det"})
 
 
 def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) -> None:
     """Set claimant, relays and actor of every draft: named sources in the order of the text, then the unnamed.
 
-    "We" and "I" come after the other sources, since they are whoever the words around are said by.
+    "We" and "I" come after the other sources, since they are whoever the words around are said by. An event that one
+    asserts and another denies has the actor that it has for the one who asserts it.
     """
     named = [draft for draft in reading.drafts if draft.attribution.source]
     for draft in sorted(named, key=lambda d: _turn(reading.doc, d)):
         assert draft.attribution.source is not None
-        about = _about(draft, ruled_out=_asserting(reading, draft, named))
+        about = _about(draft, ruled_out=_of_another_mind(reading, draft, named))
         draft.claimant = discourse.who(
             draft.attribution.source, source=True, about=about, chances=draft.attribution.speakers
         )
@@ -53,8 +55,15 @@ def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) 
     for draft in reading.drafts:
         if draft.claimant is None:
             draft.claimant = _unnamed(reading, draft, named, discourse, quotes)
-        draft.actor = link_actor(reading, draft, discourse, settings=settings)
-        discourse.note_actor(_about(draft), draft.actor)
+    asserted = {id(d.mention): d for d in named if d.attribution.stance is Stance.ASSERT}
+    judging = {id(d) for d in reading.drafts if d.attribution.stance is not Stance.ASSERT and id(d.mention) in asserted}
+    for draft in reading.drafts:
+        if id(draft) not in judging:
+            draft.actor = link_actor(reading, draft, discourse, settings=settings)
+            discourse.note_actor(_about(draft), draft.actor)
+    acting = {id(d.mention): d.actor for d in reading.drafts if id(d) not in judging}
+    for draft in reading.drafts:
+        draft.actor = acting[id(draft.mention)] if id(draft) in judging else draft.actor
 
 
 def _turn(doc: Doc, draft: Draft) -> tuple[bool, TokenSpan, int]:
@@ -123,20 +132,27 @@ def _cue(draft: Draft) -> str:
     return next((because.rule for because in draft.attribution.because if because.rule.startswith("cue.")), "")
 
 
-def _asserting(reading: Reading, draft: Draft, others: Sequence[Draft]) -> frozenset[str]:
-    """Give the parties, so far as they are known, that assert the very event that a source denies or doubts.
+def _of_another_mind(reading: Reading, draft: Draft, others: Sequence[Draft]) -> frozenset[str]:
+    """Give the parties, so far as they are known, that take the other view of the very event.
 
-    Who says P is not who calls P untrue in the same breath: "the rebels said P, a claim the army denied".
+    Who says P is not who calls P untrue: "the rebels said P, a claim the army denied", "The army denied the claim" as
+    the next sentence, "the army denied the rebels' claim that P".
     """
-    doc, sentence_of, own = reading.doc, reading.sentence_of, draft.mention
-    if draft.attribution.stance in (Stance.ASSERT, Stance.ACKNOWLEDGE):
+    sentence_of, own, stance = reading.sentence_of, draft.mention, draft.attribution.stance
+    views = DENIALS if stance is Stance.ASSERT else frozenset({Stance.ASSERT})
+    if stance is Stance.ACKNOWLEDGE:
         return frozenset()
-    remark = points_back(doc, own) and is_remark(doc, draft)
-    alike = [
+    said = [
         other for other in others
-        if other.attribution.stance is Stance.ASSERT and other.attribution.source != draft.attribution.source
-        and (other.mention is own or (remark and sentence_of[other.mention.predicate] == sentence_of[own.predicate]))
+        if other.attribution.stance in views and other.attribution.source != draft.attribution.source
     ]  # fmt: skip
+    alike = [other for other in said if other.mention is own]
+    if not alike and stance is not Stance.ASSERT and points_back(reading.doc, own):
+        before = [sentence_of[o.mention.predicate] for o in said if o.mention.predicate < own.predicate]
+        reach = 1 if reading.doc[own.predicate].pos_ == "NOUN" else 0
+        near = max(before, default=0)
+        within = sentence_of[own.predicate] - near <= reach
+        alike = [other for other in said if within and sentence_of[other.mention.predicate] == near]
     return frozenset(other.claimant.party.id for other in alike if other.claimant)
 
 

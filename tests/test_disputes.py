@@ -26,6 +26,7 @@ def views(text: str) -> set[tuple[str, str, str]]:
 @pytest.mark.parametrize(("text", "expected"), [
     ("At no point did the rebels enter Bara, the army said.", ("SDN", "deny", "advance")),
     ("The rebels entered Bara at one point, the army said.", ("SDN", "assert", "advance")),
+    ("In no time the rebels entered Bara, the army said.", ("SDN", "assert", "advance")),
     ("Kyiv admitted that it had not been able to hold Bakhmut.", ("UKR", "acknowledge", "hold")),
     ("Kyiv said that it had not been able to hold Bakhmut.", ("UKR", "deny", "hold")),
     ("There is nothing to suggest that M23 fighters have entered Goma, the Congolese army said.",
@@ -33,7 +34,11 @@ def views(text: str) -> set[tuple[str, str, str]]:
     ("There is much to suggest that M23 fighters have entered Goma, the Congolese army said.",
      ("COD", "assert", "advance")),
     ("There is little sign of a Russian withdrawal from Kherson.", ("NARRATOR", "unverified", "withdraw")),
-], ids=["at no point", "at one point", "admitted not", "said not", "nothing", "much", "little sign"])  # fmt: skip
+    ("It is too early to say whether the rebels have left Bara, the UN said.", ("UN", "unverified", "withdraw")),
+    ("The Pentagon did not rule out that its strike had killed civilians in Mosul.", ("USA", "assert", "casualties")),
+    ("The Pentagon ruled out sending troops to Mosul.", ("USA", "deny", "deploy")),
+], ids=["at no point", "at one point", "in no time", "admitted not", "said not", "nothing", "much", "little sign",
+        "too early", "not ruled out", "ruled out"])  # fmt: skip
 def test_negations(text: str, expected: tuple[str, str, str]) -> None:
     """What negates a content denies it, but stays in what is granted; what nothing suggests is unverified."""
     assert expected in views(text)
@@ -64,6 +69,7 @@ def test_whose_claim_is_denied() -> None:
     ("The RSF said it had seized Nyala, a claim that could not be independently confirmed.", "NARRATOR"),
     ("The RSF said it had seized Nyala, without providing evidence.", "NARRATOR"),
     ("The UN said there was no evidence that the RSF had seized Nyala.", "UN"),
+    ("We see nothing to indicate that the RSF has seized Nyala, a Sudanese army spokesman said.", "SDN"),
 ])  # fmt: skip
 def test_who_leaves_it_open(text: str, expected: str) -> None:
     """What the article remarks on a party's word is the article's; that there is no evidence is said by who says so."""

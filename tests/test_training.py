@@ -507,6 +507,9 @@ LISTED = json.dumps([{"content": "One  fell."}, {"content": "Two held."}])
         ("a/b:list.json#1", LISTED, ("", "Two held.")),
         ("a/b:many.txt#2..4", "Head\nOne fell.Two held.\n\nThree left.", ("", "One fell.\n\nTwo held.\n\nThree left.")),
         ("a/b:t.csv#1/2", LONG, ("Bara", "Then " + "they fled " * 199 + "away.")),
+        ("a/b:t.csv#1", "Headline,Article_Content\nBara,They left.Then they fled.\n",
+         ("Bara", "They left.\n\nThen they fled.")),
+        ("a/b:t.csv#1", "title,content\nBara,They left.\n", ("Bara", "They left.")),
         ("a/b:page.txt#all", "One  fell.\n\n\nTwo held.", ("", "One fell.\n\nTwo held.")),
     ],
 )  # fmt: skip

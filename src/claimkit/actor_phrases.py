@@ -57,11 +57,6 @@ def has_age(span: Span) -> bool:
     return at + 2 == len(doc) or doc[at + 2].is_punct or doc[at + 2].is_space
 
 
-def first_person(span: Span) -> bool:
-    """Tell whether words stand for whoever speaks."""
-    return "1" in span.root.morph.get("Person", [])
-
-
 def antecedent_of_relative(span: Span) -> Span:
     """Give the noun phrase that "who" or "which" stands for; other words stand for themselves."""
     root = span.root

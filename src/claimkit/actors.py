@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, first_person, phrase_of
+from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, phrase_of
 from claimkit.acts import Acts
 from claimkit.antecedent_features import featured
 from claimkit.antecedents import (
@@ -43,6 +43,7 @@ from claimkit.frames import TokenSpan
 from claimkit.introductions import Introductions
 from claimkit.parties import Parties, PartyMatch
 from claimkit.party_names import fold
+from claimkit.quotations import first_person
 from claimkit.ranking import Chances, Ranker
 from claimkit.reading import About, Toponym, Who
 from claimkit.records import Party, PartyKind

@@ -10,16 +10,19 @@ source is the article's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from claimkit import attribution_rules
-from claimkit.cue_edges import counting, overlap
+from claimkit.clauses import noun_phrase
+from claimkit.cue_edges import OBJECTS, counting, overlap
 from claimkit.cues import Cues
 from claimkit.frames import Attribution, Because, EventMention, TokenSpan, Voice
+from claimkit.labels import tree_of
 from claimkit.nlp.graph import GRAPH, CueEdge, Predicate
+from claimkit.quotations import first_person
 from claimkit.records import Stance
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ def find(doc: Doc, mentions: Sequence[EventMention]) -> tuple[Pair, ...]:
     nodes = {node.word: node for node in graph or ()}
     remarks = _remarks(doc, by_rules, mentions)
     out: list[Pair] = []
+    accused: dict[TokenSpan, TokenSpan] = {}
     for mention in mentions:
         rules = narrowest([tie for tie in by_rules if covers(tie, mention)], mention)
         rules += [tie for tie in remarks if covers(tie, mention)]
@@ -50,8 +54,9 @@ def find(doc: Doc, mentions: Sequence[EventMention]) -> tuple[Pair, ...]:
             ties = _owned(doc, _apart(doc, joined), by_rules)
         else:
             ties = rules
-        out += [(mention, _spoken(doc, tie)) for tie in ties or [_own(mention)]]
-    return tuple(out)
+        accused |= _accused(doc, ties)
+        out += [(mention, _spoken(doc, _named_speaker(doc, tie, by_rules))) for tie in ties or [_own(mention)]]
+    return tuple((mention, _replaced(tie, accused)) for mention, tie in out)
 
 
 def _remarks(doc: Doc, ties: Sequence[Attribution], mentions: Sequence[EventMention]) -> list[Attribution]:
@@ -98,6 +103,37 @@ def _spoken(doc: Doc, tie: Attribution) -> Attribution:
         tie, source=None, speakers=(), speaking={}, voice=Voice.NARRATOR,
         stance=Stance.ASSERT if denied else tie.stance, suggested=None if denied else tie.suggested,
     )  # fmt: skip
+
+
+def _accused(doc: Doc, ties: Sequence[Attribution]) -> dict[TokenSpan, TokenSpan]:
+    """Give the words for the accused by the pronoun that denies: in "A accused B of P, but it denied that" it is B."""
+    deniers = [
+        tie.source for tie in ties
+        if tie.source and _stance_of(tie) is Stance.DENY and doc[slice(*tie.source)].root.pos_ == "PRON"
+    ]  # fmt: skip
+    verbs = [doc[slice(*tie.cue)].root for tie in ties if tie.cue and _stance_of(tie) is Stance.ASSERT]
+    charged = [
+        child for verb in verbs if Cues.default().accuses(verb) for child in verb.children
+        if child.dep_ in OBJECTS and child.pos_ in ("NOUN", "PROPN")
+    ]  # fmt: skip
+    words = noun_phrase(tree_of(doc), charged[0].i) if charged else None
+    return dict.fromkeys(deniers, words) if words else {}
+
+
+def _replaced(tie: Attribution, others: Mapping[TokenSpan, TokenSpan]) -> Attribution:
+    if tie.source is None or tie.source not in others:
+        return tie
+    return msgspec.structs.replace(tie, source=others[tie.source], speakers=(), speaking={})
+
+
+def _named_speaker(doc: Doc, tie: Attribution, by_rules: Sequence[Attribution]) -> Attribution:
+    """Give what "we" say to the one whose words "we" stands in: of "we see no sign that P, A said" it is A's."""
+    if tie.source is None or not first_person(doc[slice(*tie.source)]):
+        return tie
+    around = [r for r in by_rules if r.source and r.cue != tie.cue and any(_within(tie.source, c) for c in r.contents)]
+    if not around:
+        return tie
+    return msgspec.structs.replace(tie, source=around[-1].source, speakers=(), speaking={})
 
 
 def is_nobody(doc: Doc, span: TokenSpan) -> bool:

@@ -83,6 +83,9 @@ class Cues:
             rule_of(group, entry) for group in file.groups if group.grants for entry in group.entries
         )
         """The reasons of cues that grant a content with the negation that stands in it."""
+        self._accusing = frozenset(
+            entry for group in file.groups if group.kind is CueKind.ACCUSATION for entry in group.entries
+        )
         self.claim_nouns = frozenset(
             rule_of(group, entry) for group in file.groups
             if group.construction == "noun" and group.kind in CLAIMING for entry in group.entries
@@ -213,6 +216,10 @@ class Cues:
     def points_back(self, word: Token) -> bool:
         """Tell whether a word can stand for what was said: "the claim", "this"."""
         return word.lemma_.lower() in self.words.pointer_nouns
+
+    def accuses(self, verb: Token) -> bool:
+        """Tell whether a verb puts something down to somebody: "accused B of P", "blamed B for P"."""
+        return verb.lemma_.lower() in self._accusing
 
     def names_so(self, word: Token) -> bool:
         """Tell whether a word is what something is called or dismissed as: "rejected the claim as baseless"."""

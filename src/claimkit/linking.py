@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from claimkit.actor_phrases import first_person
 from claimkit.actors import OWNING, Discourse
 from claimkit.antecedents import SUFFERED, UNSIDED
 from claimkit.attribution import is_nobody
@@ -19,7 +18,7 @@ from claimkit.frames import TokenSpan, Voice
 from claimkit.joint_sources import speakers
 from claimkit.party_sorts import NOBODY
 from claimkit.place_words import grounds
-from claimkit.quotations import quotations
+from claimkit.quotations import first_person, quotations
 from claimkit.reading import About, Draft, Reading, Who
 from claimkit.records import Modality, PartyKind, Stance
 from claimkit.remarks import points_back
@@ -33,6 +32,7 @@ NOT_DOING = frozenset({"aux:pass", "auxpass", "cop"})
 """What hangs on a predicate whose subject does nothing."""
 AGENT = "obl:agent"
 DENIALS = frozenset({Stance.DENY, Stance.DOUBT})
+HYPHENS = frozenset({"-", "–", "‑"})
 MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "poss", "flat", "det"})
 
 
@@ -148,11 +148,11 @@ def _of_another_mind(reading: Reading, draft: Draft, others: Sequence[Draft]) ->
     ]  # fmt: skip
     alike = [other for other in said if other.mention is own]
     if not alike and stance is not Stance.ASSERT and points_back(reading.doc, own):
-        before = [sentence_of[o.mention.predicate] for o in said if o.mention.predicate < own.predicate]
+        before = [other for other in said if other.mention.content[1] <= own.predicate]
         reach = 1 if reading.doc[own.predicate].pos_ == "NOUN" else 0
-        near = max(before, default=0)
+        near = max((sentence_of[other.mention.predicate] for other in before), default=0)
         within = sentence_of[own.predicate] - near <= reach
-        alike = [other for other in said if within and sentence_of[other.mention.predicate] == near]
+        alike = [other for other in before if within and sentence_of[other.mention.predicate] == near]
     return frozenset(other.claimant.party.id for other in alike if other.claimant)
 
 
@@ -232,12 +232,15 @@ def _doers(reading: Reading, draft: Draft) -> Sequence[TokenSpan]:
 
 
 def _phrase(doc: Doc, span: TokenSpan) -> TokenSpan:
-    """Widen the first word of a mention to the modifiers and the head of its noun phrase."""
+    """Widen the first word of a mention to its noun phrase: the modifiers, the head, what hyphens tie to that."""
     head = doc[span[0]]
     while head.dep_ in MODIFIERS and head.head.pos_ in ("NOUN", "PROPN"):
         head = head.head
     start = min([span[0], head.i, *(child.i for child in head.children if child.dep_ in MODIFIERS)])
-    return start, max(head.i + 1, span[1])
+    end = max(head.i + 1, span[1])
+    while end + 1 < len(doc) and doc[end].text in HYPHENS and not (doc[end - 1].whitespace_ or doc[end].whitespace_):
+        end += 2
+    return start, end
 
 
 def link_date(reading: Reading, draft: Draft) -> tuple[str | None, str | None]:

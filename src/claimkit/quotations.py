@@ -9,7 +9,7 @@ from claimkit.cues import Cues
 from claimkit.frames import TokenSpan
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 QUOTATIONS = "claimkit.quotations"
 """Key of ``Doc.user_data``: the quotations of a text, which several finders ask for."""
@@ -24,6 +24,11 @@ def quotations(doc: Doc) -> tuple[TokenSpan, ...]:
         doc.user_data[QUOTATIONS] = _quotations([token.text for token in doc])
     found: tuple[TokenSpan, ...] = doc.user_data[QUOTATIONS]
     return found
+
+
+def first_person(span: Span) -> bool:
+    """Tell whether words stand for whoever speaks: "we", "our troops"."""
+    return "1" in span.root.morph.get("Person", [])
 
 
 def _quotations(words: list[str]) -> tuple[TokenSpan, ...]:

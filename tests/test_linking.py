@@ -12,7 +12,7 @@ from claimkit.actors import Discourse
 from claimkit.frames import Attribution, Because, Voice
 from claimkit.parties import Parties
 from claimkit.reader import read_text
-from claimkit.reading import About, Draft, Reading, Who
+from claimkit.reading import About, Draft, Reading, Toponym, Who
 from claimkit.records import EventType, Modality, PlaceMention, Stance
 from claimkit.settings import Settings
 from tests.core_parses import BREAK, draft_of, reading_of, span
@@ -119,6 +119,25 @@ def test_an_actor_further_off_gives_way_to_the_verb_s_subject(words: str, type: 
     reading = Reading(document=read_text(text), doc=doc)
     draft = draft_of(reading, "died" if "died" in words else "entered", words, type=type)
     draft.mention = msgspec.structs.replace(draft.mention, actors=(span(doc, "Lavrov"),))
+    assert linked(reading, draft) == [("NARRATOR", expected)]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "expected"), [
+    ("In Ukraine, troops of Russia had entered the town.", "RUS"),
+    ("Ukraine, with troops of Russia, had entered the town.", "UKR"),
+])  # fmt: skip
+def test_a_country_in_which_it_happens_does_not_act(text: str, expected: str) -> None:
+    """Of two words that the model takes for who acts the one behind "in" says where; a country without it can act."""
+    doc = nlp.load()(text)
+    start = text.index("Ukraine")
+    place = PlaceMention(
+        name="Ukraine", text="Ukraine", start=start, end=start + 7, id="g:1", kind="country", country="UA"
+    )
+    words = span(doc, "Ukraine")
+    reading = Reading(document=read_text(text), doc=doc, toponyms=(Toponym(tokens=words, mention=place),))
+    draft = draft_of(reading, "entered", "entered the town", type=EventType.ADVANCE)
+    draft.mention = msgspec.structs.replace(draft.mention, actors=(words, span(doc, "Russia")))
     assert linked(reading, draft) == [("NARRATOR", expected)]
 
 

@@ -18,6 +18,7 @@ from claimkit.frames import TokenSpan, Voice
 from claimkit.joint_sources import speakers
 from claimkit.party_sorts import NOBODY
 from claimkit.place_words import grounds
+from claimkit.place_words import words as words_of_place
 from claimkit.quotations import first_person, quotations
 from claimkit.reading import About, Draft, Reading, Who
 from claimkit.records import Modality, PartyKind, Stance
@@ -202,10 +203,11 @@ def _acting(reading: Reading, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
 
 
 def _is_place(reading: Reading, words: TokenSpan) -> bool:
-    """Tell whether words are a place that stands for no party, by name or noun: a town, "a Ukrainian city"."""
+    """Tell whether words are a place that stands for no party: a town, "a Ukrainian city", or a country in which."""
     root = reading.doc[words[0] : words[1]].root
-    named = any(t.tokens[0] <= root.i < t.tokens[1] and t.mention.id and not acts(t) for t in reading.toponyms)
-    return named or root.lemma_.lower() in grounds()
+    names = [t for t in reading.toponyms if t.tokens[0] <= root.i < t.tokens[1] and t.mention.id]
+    where = any(child.dep_ == "case" and child.lower_ in words_of_place().within for child in root.children)
+    return root.lemma_.lower() in grounds() or any(where or not acts(name) for name in names)
 
 
 def _subjects(reading: Reading, draft: Draft) -> tuple[TokenSpan, ...]:

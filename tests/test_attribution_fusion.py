@@ -6,6 +6,7 @@ import pytest
 from spacy.tokens import Doc
 
 from claimkit import attribution
+from claimkit.attribution_speakers import is_nobody
 from claimkit.frames import EventMention, Voice
 from claimkit.nlp.graph import CueEdge
 from claimkit.records import EventType
@@ -227,4 +228,4 @@ def test_words_for_nobody(source: str, expected: bool) -> None:
     tokens = source.split()
     tags = ["JJR" if word == "fewer" else "CD" if word.isdigit() else "NN" for word in tokens]
     doc = Doc(article("nobody-claims").vocab, words=tokens, tags=tags)
-    assert attribution.is_nobody(doc, (0, len(doc))) is expected
+    assert is_nobody(doc, (0, len(doc))) is expected

@@ -155,9 +155,9 @@ def _row(table: tuple[dict[str, str], ...], number: int) -> Page:
     if not 0 < number <= len(table):
         raise ValueError(f"the table has {len(table)} rows, no row {number}")
     row = table[number - 1]
-    title, text = (next((row[name] for name in names if name in row), "") for names in (TITLES, TEXTS))
-    joined_up = any(name in row for name in RUN_ON)
-    return Page(" ".join(title.split()), (run_on if joined_up else paragraphs)(text))
+    title, column = (next((name for name in names if name in row), "") for names in (TITLES, TEXTS))
+    whole = (run_on if column in RUN_ON else paragraphs)(row.get(column, ""))
+    return Page(" ".join(row.get(title, "").split()), whole)
 
 
 def _list(content: str, which: str) -> Page:

@@ -26,8 +26,14 @@ TINY = 1e-5
 
 
 def smooth(net: Net, windows: Sequence[Window], pieces: Pieces) -> None:
-    """Set ``scale`` of the network's layers by the ranges that the columns have in some windows, and adapt weights."""
+    """Set ``scale`` of the network's layers by the ranges that the columns have in some windows, and adapt weights.
+
+    Raises:
+        ValueError: a layer has a scale already.
+    """
     layers = {name: module for name, module in net.named_modules() if isinstance(module, Linear)}
+    if any(layer.scale is not None for layer in layers.values()):
+        raise ValueError("the network is smoothed already")
     ranges = _ranges(net, layers, windows, pieces)
     for name, layer in layers.items():
         reach = layer.weight.detach().abs().amax(0).clamp(min=TINY)

@@ -10,26 +10,25 @@ source is the article's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from claimkit import attribution_rules
-from claimkit.clauses import noun_phrase
-from claimkit.cue_edges import OBJECTS, counting, overlap
+from claimkit.attribution_speakers import accused, named_speaker, spoken, stance_of, standing_for
+from claimkit.cue_edges import counting, overlap
 from claimkit.cues import Cues
 from claimkit.frames import Attribution, Because, EventMention, TokenSpan, Voice
-from claimkit.labels import tree_of
 from claimkit.nlp.graph import GRAPH, CueEdge, Predicate
-from claimkit.quotations import first_person
-from claimkit.records import Stance
+from claimkit.records import EventType, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Pair = tuple[EventMention, Attribution]
 
+STATED = ("nsubj", "nsubj:pass", "csubj", "cop")
 RELATIVE_CLAUSES = ("acl:relcl", "relcl")
 RELATIVE = 2
 """Words at most between a word that points back and who judges it: "a claim (which the) army denied"."""
@@ -42,7 +41,7 @@ def find(doc: Doc, mentions: Sequence[EventMention]) -> tuple[Pair, ...]:
     nodes = {node.word: node for node in graph or ()}
     remarks = _remarks(doc, by_rules, mentions)
     out: list[Pair] = []
-    accused: dict[TokenSpan, TokenSpan] = {}
+    named: dict[TokenSpan, int] = {}
     for mention in mentions:
         rules = narrowest([tie for tie in by_rules if covers(tie, mention)], mention)
         rules += [tie for tie in remarks if covers(tie, mention)]
@@ -50,13 +49,13 @@ def find(doc: Doc, mentions: Sequence[EventMention]) -> tuple[Pair, ...]:
         if naming := _naming(doc, mention, by_rules):
             ties = [naming]
         elif node:
-            joined = list(_joined(mention, node, counting(doc, node), rules))
+            joined = list(_joined(doc, mention, node, counting(doc, node), rules))
             ties = _owned(doc, _apart(doc, joined), by_rules)
         else:
             ties = rules
-        accused |= _accused(doc, ties)
-        out += [(mention, _spoken(doc, _named_speaker(doc, tie, by_rules))) for tie in ties or [_own(mention)]]
-    return tuple((mention, _replaced(tie, accused)) for mention, tie in out)
+        named |= accused(doc, ties)
+        out += [(mention, spoken(doc, named_speaker(doc, tie, by_rules))) for tie in ties or [_own(mention)]]
+    return tuple((mention, standing_for(tie, named)) for mention, tie in out)
 
 
 def _remarks(doc: Doc, ties: Sequence[Attribution], mentions: Sequence[EventMention]) -> list[Attribution]:
@@ -78,72 +77,28 @@ def _remarks(doc: Doc, ties: Sequence[Attribution], mentions: Sequence[EventMent
 
 def _naming(doc: Doc, mention: EventMention, ties: Sequence[Attribution]) -> Attribution | None:
     """Give who dismisses something as what a content says: of "rejected the claim as baseless" the one who rejects."""
-    if not Cues.default().names_so(doc[mention.predicate]):
+    if not names_so(doc, mention):
         return None
     sentence = doc[mention.predicate].sent
-    before = [
-        tie for tie in ties
-        if tie.cue and tie.stance is not Stance.ASSERT and sentence.start <= tie.cue[0] < mention.predicate
-    ]  # fmt: skip
+    views = [tie for tie in ties if tie.cue and tie.stance in (Stance.DENY, Stance.DOUBT)]
+    before = [tie for tie in views if tie.cue and sentence.start <= tie.cue[0] < mention.predicate]
     if not before:
         return None
     return msgspec.structs.replace(before[-1], contents=(mention.content,), predicates=(mention.predicate,))
 
 
-def _spoken(doc: Doc, tie: Attribution) -> Attribution:
-    """Give the article what nobody says: that "no group has claimed the attack" is its own word, and denies nothing.
+def names_so(doc: Doc, mention: EventMention) -> bool:
+    """Tell whether a content is what something is called or dismissed as: "rejected the claim as baseless".
 
-    "No Russian official" and "neither side" are words for a party all the same.
+    "As fighting went on" is a clause of its own, and "as retaliation" tells of no claim.
     """
-    if tie.source is None or not is_nobody(doc, tie.source):
-        return tie
-    claims = tie.cue is not None and doc[slice(*tie.cue)].root.lemma_ in Cues.default().words.claiming
-    denied = claims and Stance.DENY in (tie.stance, tie.suggested and tie.suggested[0])
-    return msgspec.structs.replace(
-        tie, source=None, speakers=(), speaking={}, voice=Voice.NARRATOR,
-        stance=Stance.ASSERT if denied else tie.stance, suggested=None if denied else tie.suggested,
-    )  # fmt: skip
-
-
-def _accused(doc: Doc, ties: Sequence[Attribution]) -> dict[TokenSpan, TokenSpan]:
-    """Give the words for the accused by the pronoun that denies: in "A accused B of P, but it denied that" it is B."""
-    deniers = [
-        tie.source for tie in ties
-        if tie.source and _stance_of(tie) is Stance.DENY and doc[slice(*tie.source)].root.pos_ == "PRON"
-    ]  # fmt: skip
-    verbs = [doc[slice(*tie.cue)].root for tie in ties if tie.cue and _stance_of(tie) is Stance.ASSERT]
-    charged = [
-        child for verb in verbs if Cues.default().accuses(verb) for child in verb.children
-        if child.dep_ in OBJECTS and child.pos_ in ("NOUN", "PROPN")
-    ]  # fmt: skip
-    words = noun_phrase(tree_of(doc), charged[0].i) if charged else None
-    return dict.fromkeys(deniers, words) if words else {}
-
-
-def _replaced(tie: Attribution, others: Mapping[TokenSpan, TokenSpan]) -> Attribution:
-    if tie.source is None or tie.source not in others:
-        return tie
-    return msgspec.structs.replace(tie, source=others[tie.source], speakers=(), speaking={})
-
-
-def _named_speaker(doc: Doc, tie: Attribution, by_rules: Sequence[Attribution]) -> Attribution:
-    """Give what "we" say to the one whose words "we" stands in: of "we see no sign that P, A said" it is A's."""
-    if tie.source is None or not first_person(doc[slice(*tie.source)]):
-        return tie
-    around = [r for r in by_rules if r.source and r.cue != tie.cue and any(_within(tie.source, c) for c in r.contents)]
-    if not around:
-        return tie
-    return msgspec.structs.replace(tie, source=around[-1].source, speakers=(), speaking={})
-
-
-def is_nobody(doc: Doc, span: TokenSpan) -> bool:
-    """Tell whether words are "nobody", "no one" or "no" and a noun: no name, number, nationality or "no-fly zone"."""
-    first, rest = doc[span[0]], doc[span[0] + 1 : span[1]]
-    if first.lower_ not in Cues.default().words.nobody:
+    word = doc[mention.predicate]
+    while word.dep_ == "conj" and word.head != word:
+        word = word.head
+    if mention.type is not EventType.INFORMATION or any(child.dep_ in STATED for child in word.children):
         return False
-    named = any(token.text[0].isupper() or token.like_num and token.lower_ != "one" for token in rest)
-    counted = len(rest) > 0 and (rest[0].text in ("-", "‑") or rest[0].tag_ in ("JJR", "RBR"))
-    return not named and not counted
+    opening = [child for child in word.children if child.dep_ in ("case", "mark") and child.i < word.i]
+    return any(child.lower_ in Cues.default().words.citation_marks for child in opening)
 
 
 def _own(mention: EventMention) -> Attribution:
@@ -152,7 +107,7 @@ def _own(mention: EventMention) -> Attribution:
 
 
 def _joined(
-    mention: EventMention, node: Predicate, edges: Sequence[CueEdge], rules: Sequence[Attribution]
+    doc: Doc, mention: EventMention, node: Predicate, edges: Sequence[CueEdge], rules: Sequence[Attribution]
 ) -> Iterator[Attribution]:
     left = list(rules)
     for edge in edges:
@@ -170,14 +125,18 @@ def _joined(
     acting = max(edges, key=lambda edge: edge.score).acting if edges else {}
     judged = any(edge.stance != Stance.ASSERT for edge in edges) or any(r.stance is not Stance.ASSERT for r in rules)
     for rule in left:
-        if rule.stance is not Stance.ASSERT or (judged and _is_claim_of(rule)):
+        if rule.stance is not Stance.ASSERT or (judged and _is_claim_of(doc, rule)):
             yield msgspec.structs.replace(rule, acting=acting)
 
 
-def _is_claim_of(rule: Attribution) -> bool:
-    """Tell whether a noun says whose claim it is: "A denied B's claim that P" is B's assertion as well."""
+def _is_claim_of(doc: Doc, rule: Attribution) -> bool:
+    """Tell whether a noun says whose claim it is: "A denied B's claim that P" is B's assertion as well.
+
+    "Its claim" is mostly that of the one who takes it back or plays it down.
+    """
     nouns = Cues.default().claim_nouns
-    return rule.source is not None and any(because.rule in nouns for because in rule.because)
+    named = rule.source is not None and doc[slice(*rule.source)].root.pos_ != "PRON"
+    return named and any(because.rule in nouns for because in rule.because)
 
 
 def _owned(doc: Doc, ties: Sequence[Attribution], by_rules: Sequence[Attribution]) -> list[Attribution]:
@@ -188,14 +147,14 @@ def _owned(doc: Doc, ties: Sequence[Attribution], by_rules: Sequence[Attribution
     """
     out = list(ties)
     for tie in ties:
-        if tie.source is not None or tie.cue is None or _stance_of(tie) is Stance.ASSERT:
+        if tie.source is not None or tie.cue is None or stance_of(tie) is Stance.ASSERT:
             continue
         if _is_aside(doc, tie.cue) or _stands_below(doc, tie):
             continue
         saying = next((r for r in by_rules if r.source and any(_within(tie.cue, c) for c in r.contents)), None)
         if saying is None:
             continue
-        said = [o for o in out if o is not tie and overlap(o.cue, saying.cue) and _stance_of(o) is Stance.ASSERT]
+        said = [o for o in out if o is not tie and overlap(o.cue, saying.cue) and stance_of(o) is Stance.ASSERT]
         owner = said[0] if said else saying
         at = out.index(tie)
         out[at] = msgspec.structs.replace(
@@ -210,17 +169,17 @@ def _owned(doc: Doc, ties: Sequence[Attribution], by_rules: Sequence[Attribution
 
 
 def _apart(doc: Doc, ties: Sequence[Attribution]) -> list[Attribution]:
-    """Give the article what it says of a source's word: "A claimed, without evidence, that P" is A's assertion as well.
+    """Give the article what it remarks on a word: "A said P, without providing evidence" is A's assertion as well.
 
     A judgement of A's own stands over P: "A said it was unclear whether P".
     """
     out = []
     for tie in ties:
         said = any(
-            other.source == tie.source and _stance_of(other) is Stance.ASSERT and not overlap(other.cue, tie.cue)
+            other.source == tie.source and stance_of(other) is Stance.ASSERT and not overlap(other.cue, tie.cue)
             for other in ties
         )
-        if tie.source and tie.cue and said and _stance_of(tie) is Stance.UNVERIFIED and _stands_below(doc, tie):
+        if tie.source and tie.cue and said and stance_of(tie) is Stance.UNVERIFIED and _stands_below(doc, tie):
             tie = msgspec.structs.replace(tie, source=None, speakers=(), speaking={}, voice=Voice.NARRATOR)
         out.append(tie)
     return out
@@ -228,7 +187,9 @@ def _apart(doc: Doc, ties: Sequence[Attribution]) -> list[Attribution]:
 
 def _stands_below(doc: Doc, tie: Attribution) -> bool:
     """Tell whether a cue is an adverbial to what it judges or to who says it."""
-    verb = doc[slice(*(tie.cue or (0, 0)))].root
+    if tie.cue is None:
+        return False
+    verb = doc[slice(*tie.cue)].root
     return verb.dep_ in ("advcl", "obl") and not any(verb.is_ancestor(doc[word]) for word in tie.predicates)
 
 
@@ -237,11 +198,6 @@ def _is_aside(doc: Doc, cue: TokenSpan) -> bool:
     verb = doc[slice(*cue)].root
     clauses = (word for word in (verb, *verb.ancestors) if word.dep_ in RELATIVE_CLAUSES)
     return any(Cues.default().points_back(clause.head) and clause.head.i < cue[0] for clause in clauses)
-
-
-def _stance_of(tie: Attribution) -> Stance:
-    """Give the stance that rules or model have seen, the rules' first."""
-    return tie.suggested[0] if tie.suggested and tie.stance is Stance.ASSERT else tie.stance
 
 
 def _within(inner: TokenSpan, outer: TokenSpan) -> bool:

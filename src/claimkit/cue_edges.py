@@ -29,7 +29,7 @@ def counting(doc: Doc, node: Predicate) -> list[CueEdge]:
     sentence = doc[node.word].sent
     edges = [e for e in edges if e.cue is None or sentence.start <= e.cue[0] < sentence.end] or edges
     kept = [edge for edge in edges if not (_only_names(doc, edge) or _judges_another(doc, edge, node.word))] or edges
-    governed = [edge for edge in kept if edge.cue is not None and _governs(doc, edge, node.word)]
+    governed = [edge for edge in kept if _governs(doc, edge, node.word)]
     return [edge for edge in kept if not (_opposes(doc, edge) or (governed and _strays(doc, edge, node.word)))]
 
 
@@ -44,7 +44,9 @@ def _judges_another(doc: Doc, edge: CueEdge, predicate: int) -> bool:
 
 def _governs(doc: Doc, edge: CueEdge, predicate: int) -> bool:
     """Tell whether a predicate stands under a cue, and not in a clause that is coordinated to it."""
-    verb, word = doc[slice(*(edge.cue or (0, 0)))].root, doc[predicate]
+    if edge.cue is None:
+        return False
+    verb, word = doc[slice(*edge.cue)].root, doc[predicate]
     while word.head not in (word, verb):
         word = word.head
     return word.head == verb != word and word.dep_ not in BESIDE

@@ -79,13 +79,6 @@ class Cues:
             rule_of(group, entry) for group in file.groups if group.against for entry in group.entries
         )
         """The reasons of cues that hold something against somebody."""
-        self.granting = frozenset(
-            rule_of(group, entry) for group in file.groups if group.grants for entry in group.entries
-        )
-        """The reasons of cues that grant a content with the negation that stands in it."""
-        self._accusing = frozenset(
-            entry for group in file.groups if group.kind is CueKind.ACCUSATION for entry in group.entries
-        )
         self.claim_nouns = frozenset(
             rule_of(group, entry) for group in file.groups
             if group.construction == "noun" and group.kind in CLAIMING for entry in group.entries
@@ -216,17 +209,6 @@ class Cues:
     def points_back(self, word: Token) -> bool:
         """Tell whether a word can stand for what was said: "the claim", "this"."""
         return word.lemma_.lower() in self.words.pointer_nouns
-
-    def accuses(self, verb: Token) -> bool:
-        """Tell whether a verb puts something down to somebody: "accused B of P", "blamed B for P"."""
-        return verb.lemma_.lower() in self._accusing
-
-    def names_so(self, word: Token) -> bool:
-        """Tell whether a word is what something is called or dismissed as: "rejected the claim as baseless"."""
-        while word.dep_ == "conj" and word.head != word:
-            word = word.head
-        opening = [child for child in word.children if child.dep_ in ("case", "mark") and child.i < word.i]
-        return word.pos_ in ("ADJ", "NOUN") and any(child.lower_ in self.words.citation_marks for child in opening)
 
     @staticmethod
     def _unfinished(tree: Tree, verb: int) -> tuple[int, ...]:

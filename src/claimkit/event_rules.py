@@ -127,14 +127,16 @@ def is_negated(tree: Tree, predicate: int) -> bool:
 
 
 def firmly_negated(doc: Doc, predicate: int, *, lasting: bool) -> bool:
-    """Tell whether words of their own turn an event: "failed to enter P", "unable to hold P", "no longer holds P".
+    """Tell whether words of their own turn an event: "failed to enter P", "no longer holds P", "at no point entered P".
 
     What is no longer so was so, and is denied only of a state that lasts; "no longer in custody" is an event.
     """
     tree, words = tree_of(doc), Cues.default().words
     turning = {*words.negating_verbs, *words.inability, *(words.ceasing if lasting else ())}
     negators = _negators(tree, _chain(tree, predicate))
-    return any(tree.lemmas[word] in turning or tree.lowers[word] in turning for word in negators)
+    nouns = {tree.heads[word] for word in negators if tree.deps[word] == "det"}
+    never = any(f"{tree.case(noun)} {tree.lowers[noun]}" in words.negating_adverbials for noun in nouns)
+    return never or any(tree.lemmas[word] in turning or tree.lowers[word] in turning for word in negators)
 
 
 def _negators(tree: Tree, chain: Chain) -> set[int]:

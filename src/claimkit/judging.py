@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from claimkit import stance
+from claimkit.attribution import names_so
 from claimkit.clauses import QUESTION_WORDS, open_question
 from claimkit.cues import Cues
 from claimkit.event_rules import firmly_negated
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 POSITION = "stance.position"
 """The reason where a cue that denies facts is a position toward terms or a plan."""
+LASTING = frozenset({EventType.HOLD, EventType.CAPTURE, EventType.ENCIRCLE})
+"""Events that leave a state behind, which "no longer" denies."""
 VIEWS = (Stance.DENY, Stance.DOUBT)
 JUDGEMENT = "stance.judgement"
 """The reason where a content is itself what is said of a claim."""
@@ -36,11 +39,11 @@ def judged(doc: Doc, draft: Draft, *, settings: Settings) -> Draft:
         tie = msgspec.structs.replace(tie, stance=by_cue[0], because=told)
     mention = draft.mention
     lifted = _sure_of(tie.suggested, Stance.ASSERT, floor=settings.negation_floor)
-    lasting = mention.type is EventType.HOLD
+    lasting = mention.type in LASTING
     if mention.negated and lifted and not firmly_negated(doc, mention.predicate, lasting=lasting):
         mention = msgspec.structs.replace(mention, negated=False)
     decided, _, because = stance.decide(doc, tie, mention)
-    if _takes_view(decided, tie) and is_judgement(doc, tie.cue, mention.predicate):
+    if _takes_view(decided, tie) and is_judgement(doc, tie.cue, mention):
         own = msgspec.structs.replace(draft.mention, type=EventType.INFORMATION)
         why = (*because, Because(rule=JUDGEMENT, span=mention.content))
         said = msgspec.structs.replace(tie, stance=Stance.ASSERT, because=why)
@@ -61,14 +64,16 @@ def _takes_view(decided: Stance, tie: Attribution) -> bool:
     return decided in VIEWS or suggested in VIEWS
 
 
-def is_judgement(doc: Doc, cue: TokenSpan | None, predicate: int) -> bool:
+def is_judgement(doc: Doc, cue: TokenSpan | None, mention: EventMention) -> bool:
     """Tell whether a content is the judgement of its own cue: the "untrue" of "said the claim was untrue".
 
     So is "propaganda" in "dismissed the report as propaganda". Who judges so asserts it.
     """
-    return cue is not None and (
-        cue[0] <= predicate < cue[1] or (cue[1] <= predicate and Cues.default().names_so(doc[predicate]))
-    )
+    if cue is None:
+        return False
+    if cue[0] <= mention.predicate < cue[1]:
+        return any(match.stance in VIEWS for match in Cues.default().at(tree_of(doc), mention.predicate))
+    return cue[1] <= mention.predicate and names_so(doc, mention)
 
 
 def _sure_of(suggested: tuple[Stance, float] | None, stance: Stance, *, floor: float) -> bool:
@@ -101,5 +106,5 @@ def is_open(doc: Doc, draft: Draft) -> bool:
 
 def _asks_whether(doc: Doc, cue: TokenSpan, start: int) -> bool:
     words = Cues.default().words
-    opening = doc[start - 1 if start else 0].lower_
-    return doc[slice(*cue)].root.lemma_ in words.asking and opening in words.whether_marks
+    whether = start > 0 and doc[start - 1].lower_ in words.whether_marks
+    return whether and doc[slice(*cue)].root.lemma_ in words.asking

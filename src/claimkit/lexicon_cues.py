@@ -67,7 +67,6 @@ class CueGroup(Record, frozen=True, kw_only=True):
     scope: int | None = None
     terminators: tuple[str, ...] = ()
     against: bool = False
-    grants: bool = False
     entries: tuple[str, ...]
 
 
@@ -76,7 +75,7 @@ class CueWords(Record, frozen=True, kw_only=True):
 
     negators: tuple[str, ...]
     negating_determiners: tuple[str, ...]
-    negating_cases: tuple[str, ...]
+    negating_adverbials: tuple[str, ...]
     negating_verbs: tuple[str, ...]
     ceasing: tuple[str, ...]
     falling_short: tuple[str, ...]
@@ -101,6 +100,7 @@ class CueWords(Record, frozen=True, kw_only=True):
     nobody: tuple[str, ...]
     claiming: tuple[str, ...]
     opposing: tuple[str, ...]
+    blaming: tuple[str, ...]
     asking: tuple[str, ...]
     calling: tuple[str, ...]
     passing_on: tuple[str, ...]

@@ -10,10 +10,10 @@ import msgspec
 
 from claimkit.actors import OWNING, Discourse
 from claimkit.antecedents import SUFFERED, UNSIDED
-from claimkit.attribution import is_nobody
+from claimkit.attribution_speakers import is_nobody
 from claimkit.cues import Cues
 from claimkit.dates import DateMention, resolve
-from claimkit.dependencies import SUBJECTS
+from claimkit.dependencies import OWNERS, SUBJECTS
 from claimkit.frames import TokenSpan, Voice
 from claimkit.joint_sources import speakers
 from claimkit.party_sorts import NOBODY
@@ -41,7 +41,7 @@ def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) 
     """Set claimant, relays and actor of every draft: named sources in the order of the text, then the unnamed.
 
     "We" and "I" come after the other sources, since they are whoever the words around are said by. An event that one
-    asserts and another denies has the actor that it has for the one who asserts it.
+    asserts and another denies, doubts or grants has the actor that it has for the one who asserts it.
     """
     named = [draft for draft in reading.drafts if draft.attribution.source]
     for draft in sorted(named, key=lambda d: _turn(reading.doc, d)):
@@ -141,16 +141,20 @@ def _of_another_mind(reading: Reading, draft: Draft, others: Sequence[Draft]) ->
     """
     sentence_of, own, stance = reading.sentence_of, draft.mention, draft.attribution.stance
     views = DENIALS if stance is Stance.ASSERT else frozenset({Stance.ASSERT})
-    if stance is Stance.ACKNOWLEDGE:
+    source = draft.attribution.source
+    its_own = source is not None and stance is Stance.ASSERT and reading.doc[slice(*source)].root.tag_ == OWNING
+    if stance is Stance.ACKNOWLEDGE or its_own:  # "took back its claim"
         return frozenset()
     said = [
         other for other in others
         if other.attribution.stance in views and other.attribution.source != draft.attribution.source
     ]  # fmt: skip
     alike = [other for other in said if other.mention is own]
-    if not alike and stance is not Stance.ASSERT and points_back(reading.doc, own):
+    pointer = reading.doc[own.predicate]
+    owned = any(child.dep_ in OWNERS for child in pointer.children)  # "Ukraine's claim" says whose it is
+    if not alike and stance is not Stance.ASSERT and not owned and points_back(reading.doc, own):
         before = [other for other in said if other.mention.content[1] <= own.predicate]
-        reach = 1 if reading.doc[own.predicate].pos_ == "NOUN" else 0
+        reach = 1 if pointer.pos_ == "NOUN" else 0  # "that" and "this" also stand for what the same side has said
         near = max((sentence_of[other.mention.predicate] for other in before), default=0)
         within = sentence_of[own.predicate] - near <= reach
         alike = [other for other in before if within and sentence_of[other.mention.predicate] == near]

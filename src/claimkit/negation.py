@@ -16,7 +16,7 @@ class Negation:
         self._words = words
         self._negators = frozenset(words.negators)
         self._determiners = frozenset(words.negating_determiners)
-        self._cases = frozenset(words.negating_cases)
+        self._adverbials = frozenset(words.negating_adverbials)
         self._unable = frozenset(words.inability) | frozenset(words.negating_verbs)
 
     def of(self, tree: Tree, anchor: int) -> tuple[int, ...]:
@@ -36,9 +36,9 @@ class Negation:
         return tuple(sorted(found))
 
     def _never(self, tree: Tree, anchor: int) -> list[int]:
-        """Give the "no" of "at no point" and "under no circumstances" before a verb."""
-        before = [noun for case, noun in tree.obliques(anchor) if case in self._cases and noun < anchor]
-        return [word for noun in before for word in self._no(tree, noun)]
+        """Give the "no" of "at no point" and "under no circumstances"; "in no time" negates nothing."""
+        never = [noun for case, noun in tree.obliques(anchor) if f"{case} {tree.lowers[noun]}" in self._adverbials]
+        return [kid for noun in never for kid in tree.kids(noun, "det") if tree.lowers[kid] == "no"]
 
     def _of_subject(self, tree: Tree, anchor: int) -> list[int]:
         subject = tree.kid(anchor, "nsubj")

@@ -27,7 +27,7 @@ def quotations(doc: Doc) -> tuple[TokenSpan, ...]:
 
 
 def first_person(span: Span) -> bool:
-    """Tell whether words stand for whoever speaks: "we", "our troops"."""
+    """Tell whether words stand for whoever speaks, in a quotation or out of it: "we", "I"."""
     return "1" in span.root.morph.get("Person", [])
 
 

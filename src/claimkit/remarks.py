@@ -11,12 +11,15 @@ from claimkit.reading import Draft
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+RELATIVE = "WDT"
 _STATED = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj", "cop", "acl", "ccomp"})
 
 
 def points_back(doc: Doc, mention: EventMention) -> bool:
-    """Tell whether a content states nothing itself: "the report", "Moscow's claim", "that"."""
+    """Tell whether a content states nothing itself: "the report", "Moscow's claim", "that", a lone "which"."""
     head = doc[mention.predicate]
+    if head.tag_ == RELATIVE:
+        return True
     bare = not any(child.dep_ in _STATED for child in head.children)
     return head.pos_ in ("NOUN", "PRON") and bare and Cues.default().points_back(head)
 

@@ -35,8 +35,7 @@ def decide(
     """Say what a source does with an event (``claims.md``, Stance).
 
     The stance is the cue's. A negation inside an asserted or acknowledged content of an event on the ground makes it a
-    denial of the positive event ("said it had not lost P"), but stays in what is granted ("admitted that it had not
-    held P"); inside a denied content it lifts the denial. With talks,
+    denial of the positive event ("said it had not lost P"); inside a denied content it lifts the denial. With talks,
     claims about claims, "other" and demands ("urged them not to leave") the negation stays in the content. "Made no
     confirmed advances" is unverified.
 
@@ -59,8 +58,7 @@ def decide(
     if (only := _only_verified(tree, mention)) is not None:
         return Stance.UNVERIFIED, False, (*reasons, Because(rule="verification.none-confirmed", span=(only, only + 1)))
     names = Triggers.default().classes[mention.type]
-    granted = stance is Stance.ACKNOWLEDGE and any(because.rule in Cues.default().granting for because in reasons)
-    if not names.ground or granted or mention.modality is Modality.DEMANDED:
+    if not names.ground or mention.modality is Modality.DEMANDED:
         return stance, True, (*reasons, here)
     if stance is Stance.DENY:
         return Stance.ASSERT, False, (*reasons, here, Because(rule="negation.double", span=mention.content))

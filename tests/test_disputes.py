@@ -33,7 +33,7 @@ def views(text: str) -> set[tuple[str, str, str]]:
      ("COD", "unverified", "advance")),
     ("There is much to suggest that M23 fighters have entered Goma, the Congolese army said.",
      ("COD", "assert", "advance")),
-    ("There is little sign of a Russian withdrawal from Kherson.", ("NARRATOR", "unverified", "withdraw")),
+    ("There is little sign that Russian troops have withdrawn from Kherson.", ("NARRATOR", "unverified", "withdraw")),
     ("It is too early to say whether the rebels have left Bara, the UN said.", ("UN", "unverified", "withdraw")),
     ("The Pentagon did not rule out that its strike had killed civilians in Mosul.", ("USA", "assert", "casualties")),
     ("The Pentagon ruled out sending troops to Mosul.", ("USA", "deny", "deploy")),
@@ -48,7 +48,7 @@ def test_negations(text: str, expected: tuple[str, str, str]) -> None:
 
 
 @pytest.mark.parametrize(("text", "denies"), [
-    ("The RSF said it had seized Nyala, which the army denied.", "SDN"),
+    ("Russia said it had captured Pokrovsk, which Ukraine denied.", "UKR"),
     ("The RSF said it had seized Nyala, but the army rejected the claim.", "SDN"),
     ("The RSF said it had seized Nyala. The army rejected the claim.", "SDN"),
     ("The RSF said it had seized Nyala. The army dismissed the report as false.", "SDN"),
@@ -98,9 +98,8 @@ def test_whose_claim_is_denied() -> None:
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("The RSF said it had seized Nyala, a claim that could not be independently confirmed.", "NARRATOR"),
-    ("The RSF said it had seized Nyala, without providing evidence.", "NARRATOR"),
     ("The UN said there was no evidence that the RSF had seized Nyala.", "UN"),
-    ("We see nothing to indicate that the RSF has seized Nyala, a Sudanese army spokesman said.", "SDN"),
+    ("We have no evidence that the RSF has seized Nyala, a Sudanese army spokesman said.", "SDN"),
     ("\"We have no evidence that the RSF has seized Nyala,\" the army spokesman said.", "SDN"),
 ])  # fmt: skip
 def test_who_leaves_it_open(text: str, expected: str) -> None:
@@ -147,10 +146,10 @@ def test_a_judgement_stays_in_its_clause() -> None:
 
 
 def test_reporters_capture_no_towns() -> None:
-    """In "AFP was unable to confirm the army's claim that it had retaken P" it is the army that has."""
-    text = "AFP was unable to confirm the army's claim that it had retaken Wad Madani."
+    """In "AFP could not verify Ukraine's claim that it had retaken P" it is Ukraine that has."""
+    text = "AFP could not verify Ukraine's claim that it had retaken Kupiansk."
     found = extractor().extract(text, published="2024-10-01").claims
-    assert {claim.event.actor for claim in found} == {"SDN"}
+    assert {claim.event.actor for claim in found} == {"UKR"}
 
 
 def test_nobody_is_no_party() -> None:

@@ -114,7 +114,7 @@ def test_several_claims_are_those_in_dispute(words: str, denied: EventType, expe
 
 @pytest.mark.model
 @pytest.mark.parametrize(("words", "expected"), [
-    ("it had shelled Lyman, wounding three", EventType.ATTACK),
+    ("it had shelled the town of Lyman, wounding three people there", EventType.ATTACK),
     ("it had shelled Lyman, where bombs wounded three last week", EventType.ATTACK),
     ("it had shelled Lyman and wounded three", EventType.CASUALTIES),
 ], ids=["what follows from an event: the event", "a clause below it: the event", "two events: the last"])  # fmt: skip

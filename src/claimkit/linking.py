@@ -225,13 +225,15 @@ def _subjects(reading: Reading, draft: Draft) -> tuple[TokenSpan, ...]:
 def _doers(reading: Reading, draft: Draft) -> Sequence[TokenSpan]:
     """Give the words that the model takes for the actor, or the verb's own subject where they all stand further off.
 
-    In "he said federal troops had attacked" the troops act, not he; "his troops" point back to him, and he acts.
+    In "he said federal troops had attacked" the troops act, not he; "his troops" point back to him, and he acts. Of
+    several words those of the content come first.
     """
     mention, (low, high) = draft.mention, draft.mention.content
     word = reading.doc[mention.predicate]
     passive = any(child.dep_ in NOT_DOING for child in word.children)
-    if passive or mention.type in SUFFERED or any(low <= start < high for start, _ in mention.actors):
-        return mention.actors
+    inside = [span for span in mention.actors if low <= span[0] < high]
+    if passive or mention.type in SUFFERED or inside:
+        return [*inside, *(span for span in mention.actors if span not in inside)]
     own = [c for c in word.children if c.dep_ == "nsubj" and low <= c.i < high and c.pos_ in ("NOUN", "PROPN")]
     own = [subject for subject in own if not any(child.tag_ == OWNING for child in subject.children)]
     return [(subject.i, subject.i + 1) for subject in own[:1]] or mention.actors

@@ -100,6 +100,7 @@ def test_whose_claim_is_denied() -> None:
     ("The RSF said it had seized Nyala, a claim that could not be independently confirmed.", "NARRATOR"),
     ("The UN said there was no evidence that the RSF had seized Nyala.", "UN"),
     ("We have no evidence that the RSF has seized Nyala, a Sudanese army spokesman said.", "SDN"),
+    ("We see nothing to indicate that the RSF has seized Nyala, a Sudanese army spokesman said.", "SDN"),
     ("\"We have no evidence that the RSF has seized Nyala,\" the army spokesman said.", "SDN"),
 ])  # fmt: skip
 def test_who_leaves_it_open(text: str, expected: str) -> None:

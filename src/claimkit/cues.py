@@ -134,7 +134,9 @@ class Cues:
             return None
         best = max(rows, key=lambda row: (row.stance is not Stance.ASSERT, len(row.tokens), _weight(tree, row)))
         assert best.stance is not None
-        return best.stance, best.group.kind, best.because()
+        nothing = any(tree.lowers[word] in self.words.nothing for word in range(*span))
+        stance = best.group.negated if nothing and not best.negated else None
+        return stance or best.stance, best.group.kind, best.because()
 
     def toward_terms(self, doc: Doc, reason: Because) -> Stance | None:
         """Give the stance that the cue of a reason has toward terms and plans, where that is another one."""

@@ -98,6 +98,7 @@ class CueWords(Record, frozen=True, kw_only=True):
     pointer_nouns: tuple[str, ...]
     dummy_sources: tuple[str, ...]
     nobody: tuple[str, ...]
+    nothing: tuple[str, ...]
     claiming: tuple[str, ...]
     opposing: tuple[str, ...]
     blaming: tuple[str, ...]

@@ -19,9 +19,10 @@ from claimkit import attribution_rules
 from claimkit.attribution_speakers import accused, named_speaker, spoken, stance_of, standing_for
 from claimkit.cue_edges import counting, overlap
 from claimkit.cues import Cues
+from claimkit.dependencies import RELATIVE_CLAUSES
 from claimkit.frames import Attribution, Because, EventMention, TokenSpan, Voice
 from claimkit.nlp.graph import GRAPH, CueEdge, Predicate
-from claimkit.records import EventType, Stance
+from claimkit.records import REJECTING, EventType, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 Pair = tuple[EventMention, Attribution]
 
 STATED = ("nsubj", "nsubj:pass", "csubj", "cop")
-RELATIVE_CLAUSES = ("acl:relcl", "relcl")
 RELATIVE = 2
 """Words at most between a word that points back and who judges it: "a claim (which the) army denied"."""
 
@@ -80,7 +80,7 @@ def _naming(doc: Doc, mention: EventMention, ties: Sequence[Attribution]) -> Att
     if not names_so(doc, mention):
         return None
     sentence = doc[mention.predicate].sent
-    views = [tie for tie in ties if tie.cue and tie.stance in (Stance.DENY, Stance.DOUBT)]
+    views = [tie for tie in ties if tie.cue and tie.stance in REJECTING]
     before = [tie for tie in views if tie.cue and sentence.start <= tie.cue[0] < mention.predicate]
     if not before:
         return None
@@ -92,10 +92,12 @@ def names_so(doc: Doc, mention: EventMention) -> bool:
 
     "As fighting went on" is a clause of its own, and "as retaliation" tells of no claim.
     """
+    if mention.type is not EventType.INFORMATION:
+        return False
     word = doc[mention.predicate]
     while word.dep_ == "conj" and word.head != word:
         word = word.head
-    if mention.type is not EventType.INFORMATION or any(child.dep_ in STATED for child in word.children):
+    if any(child.dep_ in STATED for child in word.children):
         return False
     opening = [child for child in word.children if child.dep_ in ("case", "mark") and child.i < word.i]
     return any(child.lower_ in Cues.default().words.citation_marks for child in opening)

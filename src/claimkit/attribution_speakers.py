@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from claimkit.cue_edges import OBJECTS
 from claimkit.cues import Cues
+from claimkit.dependencies import OBJECTS
 from claimkit.frames import Attribution, TokenSpan, Voice
 from claimkit.quotations import first_person
 from claimkit.records import Stance

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from claimkit.cues import Cues
+from claimkit.dependencies import OBJECTS
 from claimkit.frames import TokenSpan
 from claimkit.nlp.graph import CueEdge, Predicate
 from claimkit.records import Stance
@@ -13,7 +14,6 @@ from claimkit.records import Stance
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-OBJECTS = ("obj", "dobj")
 BESIDE = ("conj", "parataxis")
 EDGE_FLOOR = 0.5
 """Probability from which a model's edge counts beside others."""

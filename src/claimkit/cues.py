@@ -84,7 +84,7 @@ class Cues:
             if group.construction == "noun" and group.kind in CLAIMING for entry in group.entries
         )  # fmt: skip
         """The reasons of nouns for what somebody has said: "the claim that", "the report that"."""
-        self._negation = Negation(file.words)
+        self.negation = Negation(file.words)
 
     @classmethod
     def default(cls) -> Cues:
@@ -150,7 +150,7 @@ class Cues:
     def negations(self, tree: Tree, anchor: int) -> tuple[int, ...]:
         """Give the words that negate a predicate; those of phrases that negate nothing ("not only") are none."""
         pseudo = self.pseudo(tree)
-        return tuple(word for word in self._negation.of(tree, anchor) if word not in pseudo)
+        return tuple(word for word in self.negation.of(tree, anchor) if word not in pseudo)
 
     def _unseen(self, tree: Tree, noun: int) -> tuple[int, ...]:
         """Give what negates the verb over a noun: "has not seen evidence that"."""

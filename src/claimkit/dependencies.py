@@ -35,3 +35,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass", "nsubjpass"})
 """Labels of nominal subjects in both schemes, for where a ``Doc`` is read as it is."""
 OWNERS = frozenset({"nmod:poss", "poss"})
 """The same of whose something is."""
+OBJECTS = frozenset({"obj", "dobj"})
+"""The same of direct objects."""
+RELATIVE_CLAUSES = frozenset({"acl:relcl", "relcl"})
+"""The same of relative clauses."""

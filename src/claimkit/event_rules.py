@@ -131,11 +131,12 @@ def firmly_negated(doc: Doc, predicate: int, *, lasting: bool) -> bool:
 
     What is no longer so was so, and is denied only of a state that lasts; "no longer in custody" is an event.
     """
-    tree, words = tree_of(doc), Cues.default().words
+    tree, cues = tree_of(doc), Cues.default()
+    words = cues.words
     turning = {*words.negating_verbs, *words.inability, *(words.ceasing if lasting else ())}
     negators = _negators(tree, _chain(tree, predicate))
     nouns = {tree.heads[word] for word in negators if tree.deps[word] == "det"}
-    never = any(f"{tree.case(noun)} {tree.lowers[noun]}" in words.negating_adverbials for noun in nouns)
+    never = any(cues.negation.is_never(tree, noun) for noun in nouns)
     return never or any(tree.lemmas[word] in turning or tree.lowers[word] in turning for word in negators)
 
 

@@ -15,7 +15,7 @@ from claimkit.event_rules import firmly_negated
 from claimkit.frames import Attribution, Because, EventMention, TokenSpan
 from claimkit.labels import tree_of
 from claimkit.reading import Draft
-from claimkit.records import EventType, Stance
+from claimkit.records import REJECTING, EventType, Stance
 from claimkit.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ POSITION = "stance.position"
 """The reason where a cue that denies facts is a position toward terms or a plan."""
 LASTING = frozenset({EventType.HOLD, EventType.CAPTURE, EventType.ENCIRCLE})
 """Events that leave a state behind, which "no longer" denies."""
-VIEWS = (Stance.DENY, Stance.DOUBT)
 JUDGEMENT = "stance.judgement"
 """The reason where a content is itself what is said of a claim."""
 
@@ -61,7 +60,7 @@ def judged(doc: Doc, draft: Draft, *, settings: Settings) -> Draft:
 
 def _takes_view(decided: Stance, tie: Attribution) -> bool:
     suggested = tie.suggested[0] if tie.suggested else decided
-    return decided in VIEWS or suggested in VIEWS
+    return decided in REJECTING or suggested in REJECTING
 
 
 def is_judgement(doc: Doc, cue: TokenSpan | None, mention: EventMention) -> bool:
@@ -72,7 +71,7 @@ def is_judgement(doc: Doc, cue: TokenSpan | None, mention: EventMention) -> bool
     if cue is None:
         return False
     if cue[0] <= mention.predicate < cue[1]:
-        return any(match.stance in VIEWS for match in Cues.default().at(tree_of(doc), mention.predicate))
+        return any(match.stance in REJECTING for match in Cues.default().at(tree_of(doc), mention.predicate))
     return cue[1] <= mention.predicate and names_so(doc, mention)
 
 
@@ -94,14 +93,14 @@ def _names_terms(doc: Doc, mention: EventMention) -> bool:
 
 def is_open(doc: Doc, draft: Draft) -> bool:
     """Tell whether a content is a question, which puts nothing forward: "unclear who did it", "asked whether P"."""
-    cue, start, stance = draft.attribution.cue, draft.mention.content[0], draft.attribution.stance
-    if cue is not None and stance is Stance.ASSERT and _asks_whether(doc, cue, start):
-        return True
-    if stance not in (Stance.UNVERIFIED, Stance.DOUBT):
+    cue, start, taken = draft.attribution.cue, draft.mention.content[0], draft.attribution.stance
+    if taken is Stance.ASSERT:
+        return cue is not None and _asks_whether(doc, cue, start)
+    if taken not in (Stance.UNVERIFIED, Stance.DOUBT):
         return False
-    asks = open_question(tree_of(doc), draft.mention.predicate)
-    return asks or (cue is not None and cue[1] == start and any(
-        doc[word].tag_ in QUESTION_WORDS for word in (start - 1, start)))  # fmt: skip
+    follows = cue is not None and cue[1] == start
+    asks = follows and any(doc[word].tag_ in QUESTION_WORDS for word in (start - 1, start))
+    return asks or open_question(tree_of(doc), draft.mention.predicate)
 
 
 def _asks_whether(doc: Doc, cue: TokenSpan, start: int) -> bool:

@@ -17,11 +17,12 @@ from claimkit.dependencies import OWNERS, SUBJECTS
 from claimkit.frames import TokenSpan, Voice
 from claimkit.joint_sources import speakers
 from claimkit.party_sorts import NOBODY
-from claimkit.place_words import grounds
+from claimkit.place_neighbours import HYPHENS
+from claimkit.place_words import grounds, tied_end
 from claimkit.place_words import words as words_of_place
 from claimkit.quotations import first_person, quotations
 from claimkit.reading import About, Draft, Reading, Who
-from claimkit.records import Modality, PartyKind, Stance
+from claimkit.records import REJECTING, Modality, PartyKind, Stance
 from claimkit.remarks import points_back
 from claimkit.settings import Settings
 from claimkit.sites import acts
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 NOT_DOING = frozenset({"aux:pass", "auxpass", "cop"})
 """What hangs on a predicate whose subject does nothing."""
 AGENT = "obl:agent"
-DENIALS = frozenset({Stance.DENY, Stance.DOUBT})
-HYPHENS = frozenset({"-", "–", "‑"})
 MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "poss", "flat", "det"})
 
 
@@ -56,15 +55,17 @@ def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) 
     for draft in reading.drafts:
         if draft.claimant is None:
             draft.claimant = _unnamed(reading, draft, named, discourse, quotes)
-    asserted = {id(d.mention): d for d in named if d.attribution.stance is Stance.ASSERT}
-    judging = {id(d) for d in reading.drafts if d.attribution.stance is not Stance.ASSERT and id(d.mention) in asserted}
+    asserted = {id(d.mention) for d in named if d.attribution.stance is Stance.ASSERT}
+    acting: dict[int, Who | None] = {}
+    replies: list[Draft] = []
     for draft in reading.drafts:
-        if id(draft) not in judging:
-            draft.actor = link_actor(reading, draft, discourse, settings=settings)
-            discourse.note_actor(_about(draft), draft.actor)
-    acting = {id(d.mention): d.actor for d in reading.drafts if id(d) not in judging}
-    for draft in reading.drafts:
-        draft.actor = acting[id(draft.mention)] if id(draft) in judging else draft.actor
+        if draft.attribution.stance is not Stance.ASSERT and id(draft.mention) in asserted:
+            replies.append(draft)
+            continue
+        draft.actor = acting[id(draft.mention)] = link_actor(reading, draft, discourse, settings=settings)
+        discourse.note_actor(_about(draft), draft.actor)
+    for draft in replies:
+        draft.actor = acting[id(draft.mention)]
 
 
 def _turn(doc: Doc, draft: Draft) -> tuple[bool, TokenSpan, int]:
@@ -140,11 +141,11 @@ def _of_another_mind(reading: Reading, draft: Draft, others: Sequence[Draft]) ->
     the next sentence, "the army denied the rebels' claim that P".
     """
     sentence_of, own, stance = reading.sentence_of, draft.mention, draft.attribution.stance
-    views = DENIALS if stance is Stance.ASSERT else frozenset({Stance.ASSERT})
-    source = draft.attribution.source
-    its_own = source is not None and stance is Stance.ASSERT and reading.doc[slice(*source)].root.tag_ == OWNING
+    source, asserts = draft.attribution.source, stance is Stance.ASSERT
+    its_own = source is not None and asserts and reading.doc[slice(*source)].root.tag_ == OWNING
     if stance is Stance.ACKNOWLEDGE or its_own:  # "took back its claim"
         return frozenset()
+    views = REJECTING if asserts else frozenset({Stance.ASSERT})
     said = [
         other for other in others
         if other.attribution.stance in views and other.attribution.source != draft.attribution.source
@@ -152,7 +153,7 @@ def _of_another_mind(reading: Reading, draft: Draft, others: Sequence[Draft]) ->
     alike = [other for other in said if other.mention is own]
     pointer = reading.doc[own.predicate]
     owned = any(child.dep_ in OWNERS for child in pointer.children)  # "Ukraine's claim" says whose it is
-    if not alike and stance is not Stance.ASSERT and not owned and points_back(reading.doc, own):
+    if not (alike or asserts or owned) and points_back(reading.doc, own):
         before = [other for other in said if other.mention.content[1] <= own.predicate]
         reach = 1 if pointer.pos_ == "NOUN" else 0  # "that" and "this" also stand for what the same side has said
         near = max((sentence_of[other.mention.predicate] for other in before), default=0)
@@ -245,10 +246,7 @@ def _phrase(doc: Doc, span: TokenSpan) -> TokenSpan:
     while head.dep_ in MODIFIERS and head.head.pos_ in ("NOUN", "PROPN"):
         head = head.head
     start = min([span[0], head.i, *(child.i for child in head.children if child.dep_ in MODIFIERS)])
-    end = max(head.i + 1, span[1])
-    while end + 1 < len(doc) and doc[end].text in HYPHENS and not (doc[end - 1].whitespace_ or doc[end].whitespace_):
-        end += 2
-    return start, end
+    return start, tied_end(doc, max(head.i + 1, span[1]), HYPHENS)
 
 
 def link_date(reading: Reading, draft: Draft) -> tuple[str | None, str | None]:

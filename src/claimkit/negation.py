@@ -35,9 +35,13 @@ class Negation:
         found += self._of_governor(tree, anchor, found)
         return tuple(sorted(found))
 
+    def is_never(self, tree: Tree, noun: int) -> bool:
+        """Tell whether a noun with "no" makes an adverbial that negates: the "point" of "at no point"."""
+        return f"{tree.case(noun)} {tree.lowers[noun]}" in self._adverbials
+
     def _never(self, tree: Tree, anchor: int) -> list[int]:
         """Give the "no" of "at no point" and "under no circumstances"; "in no time" negates nothing."""
-        never = [noun for case, noun in tree.obliques(anchor) if f"{case} {tree.lowers[noun]}" in self._adverbials]
+        never = [noun for _, noun in tree.obliques(anchor) if self.is_never(tree, noun)]
         return [kid for noun in never for kid in tree.kids(noun, "det") if tree.lowers[kid] == "no"]
 
     def _of_subject(self, tree: Tree, anchor: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from claimkit.names import key
 from claimkit.records import Record
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 CONTAINERS = frozenset({"region", "oblast", "district", "raion", "country", "area"})
 SETTLED = frozenset({"city", "town", "village", "settlement", "quarter"})
@@ -67,6 +68,13 @@ def grounds() -> frozenset[str]:
     """Give the nouns of places that are no party: a city or province does nothing, a country or state can."""
     known = words()
     return (known.settlements | known.regions | known.wide | known.lands) - {"country", "state"}
+
+
+def tied_end(doc: Doc, end: int, hyphens: Collection[str]) -> int:
+    """Give where a name ends with all that hyphens tie to it, of one that would end before a token."""
+    while end + 1 < len(doc) and doc[end].text in hyphens and not (doc[end - 1].whitespace_ or doc[end].whitespace_):
+        end += 2
+    return end
 
 
 def pointer_of(token: Token) -> str | None:

@@ -18,6 +18,7 @@ from claimkit.parties import Parties, PartyHit
 from claimkit.place_descriptions import described
 from claimkit.place_evidence import Evidence
 from claimkit.place_queries import Named, full_name, is_generic, is_meant, with_containers
+from claimkit.place_words import tied_end
 from claimkit.reading import Toponym
 from claimkit.records import Candidate, PartyKind, PlaceMention
 
@@ -152,14 +153,12 @@ def _is_part(span: Span, bearers: Sequence[Span]) -> bool:
 
 def _hyphenated(span: Span) -> Span:
     """Give a name with all that hyphens join to it: "Alkhan-Kala" is one place."""
-    doc, start, end = span.doc, span.start, span.end
-    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
-        end += 2
+    doc, start = span.doc, span.start
     while (
         start > 1 and doc[start - 1].text == "-" and not doc[start - 2].whitespace_ and not doc[start - 1].whitespace_
     ):
         start -= 2
-    return doc[start:end]
+    return doc[start : tied_end(doc, span.end, {"-"})]
 
 
 def _is_unit(span: Span, parties: Parties) -> bool:

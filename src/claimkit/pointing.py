@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from claimkit.cues import Cues
+from claimkit.dependencies import RELATIVE_CLAUSES
 from claimkit.frames import Because, EventMention, Voice
 from claimkit.parties import Parties
 from claimkit.reading import Draft, Reading
@@ -31,7 +32,7 @@ NAMED_REACH = 12
 WHOSE_REACH = 4
 """How many words behind a claim can say whose it is: "the claim by the Russian ministry"."""
 PARTICIPLE = "VBG"
-SUBORDINATE = frozenset({"acl:relcl", "relcl", "advcl"})
+SUBORDINATE = RELATIVE_CLAUSES | {"advcl"}
 
 
 def point_back(reading: Reading, *, parties: Parties) -> None:

@@ -32,6 +32,8 @@ class Stance(StrEnum):
     UNVERIFIED = "unverified"
 
 
+REJECTING: Final = frozenset({Stance.DENY, Stance.DOUBT})
+"""Stances that speak against an event."""
 JUDGED: Final = frozenset({Stance.DENY, Stance.DOUBT, Stance.UNVERIFIED})
 """What is not said to be so."""
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from claimkit.ledger_records import Status, StatusChange
 from claimkit.oppositions import EventLogic, Opposes
 from claimkit.propositions import Cluster
-from claimkit.records import Claim, Modality, PartyKind, Stance
+from claimkit.records import REJECTING, Claim, Modality, PartyKind, Stance
 
 AFFIRMING = frozenset({Stance.ASSERT, Stance.ACKNOWLEDGE})
-REJECTING = frozenset({Stance.DENY, Stance.DOUBT})
 WATCHERS = frozenset({PartyKind.MONITOR, PartyKind.MEDIA, PartyKind.BODY})
 NARRATOR = PartyKind.NARRATOR
 VOICES_NEEDED = 2

@@ -8,7 +8,7 @@ from claimkit.confidence import surety
 from claimkit.frames import Voice
 from claimkit.judging import POSITION
 from claimkit.reading import Draft
-from claimkit.records import Stance
+from claimkit.records import REJECTING, Stance
 
 SAME_WORDS = 0.8
 """Share of the words of two contents that they have in common, from which they are one."""
@@ -46,7 +46,7 @@ def _same(one: Draft, other: Draft) -> bool:
 
 def _go_together(one: Stance, other: Stance) -> bool:
     """Tell whether two stances of one party toward the same words are one stance, seen twice."""
-    return one is other or Stance.ASSERT in (one, other) or {one, other} == {Stance.DENY, Stance.DOUBT}
+    return one is other or Stance.ASSERT in (one, other) or {one, other} == REJECTING
 
 
 def _speaks(act: Draft, said: Draft) -> bool:

@@ -30,6 +30,7 @@ from training.losses import loss_of
 from training.model import HALF, Net, grown, load, save
 from training.scheme import STANCES
 from training.scores import parsed_heads, score
+from training.swapping import Names
 from training.teaching import fill, lacks, teach
 
 WRITTEN = Path(__file__).with_name("written")
@@ -116,6 +117,7 @@ class Trainer:
         self.tables: dict[str, dict[str, int]] = {"tag": {}, "dep": {}}
         self.used = 0.0
         self.step = 0
+        self.names = Names()
         self.teacher: Net | None = None
 
     def start(self, root: Path, development: Path | None, *, base: Path, resume: Path | None) -> None:
@@ -190,7 +192,7 @@ class Trainer:
                 group["lr"] = rate * factor
             self.net.train()
             self.net.round_inputs(on=share >= self.config["round_from"])
-            ids, *rest = inputs(batch, self.pieces)
+            ids, *rest = inputs(self._exchanged(batch), self.pieces)
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
                 out = self.net(masked(ids, self.config["mask"]), *rest)
             logits = {name: table.float() for name, table in out.items()}
@@ -205,6 +207,13 @@ class Trainer:
                 said = time.monotonic()
                 say(step=self.step, minutes=round(self.used, 1), loss=round(float(loss.detach()), 3),
                     words_a_second=round(words / (said - since)))  # fmt: skip
+
+    def _exchanged(self, batch: list[Window]) -> list[Window]:
+        """Give other names to a share of the windows."""
+        share = self.config["exchange"]
+        return [
+            w | {"words": self.names.exchanged(w["words"], self.rng)} if self.rng.random() < share else w for w in batch
+        ]
 
     def report(self) -> None:
         """Score the development sets."""

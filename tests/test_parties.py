@@ -200,6 +200,7 @@ def test_units_by_the_words_of_their_names(words: str, expected: str | None) -> 
         ("a Russian milblogger", "MILBLOGGERS-RUS"),
         ("Indian media", "REPORTS"),
         ("satellite images", "REPORTS"),
+        ("one CCTV video", "REPORTS"),
         ("a source familiar with the matter", "REPORTS"),
         ("an Iraqi security source", "IRQ"),
         ("Syrian rebels", "SYRIAN-REBELS"),

@@ -158,3 +158,12 @@ def test_nobody_is_no_party() -> None:
     found = extractor().extract("None of our positions in Bara has fallen, the army spokesman said.").claims
     assert found
     assert not {"NONE", "NEITHER"} & {claim.event.actor for claim in found}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("M23 rebels entered Uvira, residents and a rebel spokesman said.", {"M23", "RESIDENTS"}),
+    ("M23 rebels entered Uvira, residents said.", {"RESIDENTS"}),
+])  # fmt: skip
+def test_who_speaks_beside_residents_is_no_resident(text: str, expected: set[str]) -> None:
+    """Each of two that speak together has a claim, as whoever it is by itself."""
+    assert {claimant for claimant, _, event in views(text) if event == "advance"} == expected

@@ -79,6 +79,7 @@ LAYERS = {
         "antecedent_*",
         "countries",
         "critics",
+        "doers",
         "introductions",
         "joint_sources",
         "linking",

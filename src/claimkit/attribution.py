@@ -17,10 +17,12 @@ import msgspec
 
 from claimkit import attribution_rules
 from claimkit.attribution_speakers import accused, named_speaker, spoken, stance_of, standing_for
+from claimkit.clauses import relative
 from claimkit.cue_edges import counting, overlap
 from claimkit.cues import Cues
 from claimkit.dependencies import RELATIVE_CLAUSES
 from claimkit.frames import Attribution, Because, EventMention, TokenSpan, Voice
+from claimkit.labels import tree_of
 from claimkit.nlp.graph import GRAPH, CueEdge, Predicate
 from claimkit.records import REJECTING, EventType, Stance
 
@@ -127,8 +129,20 @@ def _joined(
     acting = max(edges, key=lambda edge: edge.score).acting if edges else {}
     judged = any(edge.stance != Stance.ASSERT for edge in edges) or any(r.stance is not Stance.ASSERT for r in rules)
     for rule in left:
-        if rule.stance is not Stance.ASSERT or (judged and _is_claim_of(doc, rule)):
+        if (rule.stance is not Stance.ASSERT or (judged and _is_claim_of(doc, rule))) and not _told_beside(
+            doc, mention, rule
+        ):
             yield msgspec.structs.replace(rule, acting=acting)
+
+
+def _told_beside(doc: Doc, mention: EventMention, rule: Attribution) -> bool:
+    """Tell whether an event is told in a relative clause to what is judged: "denied mining P, where B lost men"."""
+    tree, at = tree_of(doc), mention.predicate
+    while not relative(tree, at):
+        at = tree.heads[at]
+        if at < 0:
+            return False
+    return min(start for start, _ in rule.contents) < doc[at].left_edge.i
 
 
 def _is_claim_of(doc: Doc, rule: Attribution) -> bool:

@@ -137,6 +137,11 @@ def _adverbial(tree: Tree, index: int) -> ClauseKind:
     return ClauseKind.INFINITIVE
 
 
+def relative(tree: Tree, index: int) -> bool:
+    """Tell whether a clause tells of what stands before it: a relative clause, or one with "where" on the verb."""
+    return kind(tree, index) is ClauseKind.RELATIVE or mark(tree, index) == "where"
+
+
 def open_question(tree: Tree, clause: int) -> bool:
     """Tell whether a clause opens with a question word: "said who did it" puts nothing forward."""
     first = next((node for node in tree.subtree(clause) if tree.upos(node) not in ("PUNCT", "SPACE")), clause)

@@ -10,30 +10,21 @@ import msgspec
 
 from claimkit.actors import OWNING, Discourse
 from claimkit.antecedents import SUFFERED, UNSIDED
-from claimkit.attribution_speakers import is_nobody
 from claimkit.cues import Cues
 from claimkit.dates import DateMention, resolve
 from claimkit.dependencies import OWNERS, SUBJECTS
+from claimkit.doers import doers, leaves_doer_out
 from claimkit.frames import TokenSpan, Voice
 from claimkit.joint_sources import speakers
 from claimkit.party_sorts import NOBODY
-from claimkit.place_neighbours import HYPHENS
-from claimkit.place_words import grounds, tied_end
-from claimkit.place_words import words as words_of_place
 from claimkit.quotations import first_person, quotations
 from claimkit.reading import About, Draft, Reading, Who
-from claimkit.records import REJECTING, Modality, PartyKind, Stance
+from claimkit.records import GAINS, JUDGED, REJECTING, Modality, PartyKind, Stance
 from claimkit.remarks import points_back
 from claimkit.settings import Settings
-from claimkit.sites import acts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-NOT_DOING = frozenset({"aux:pass", "auxpass", "cop"})
-"""What hangs on a predicate whose subject does nothing."""
-AGENT = "obl:agent"
-MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "poss", "flat", "det"})
 
 
 def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) -> None:
@@ -82,9 +73,13 @@ def _each_speaker(doc: Doc, draft: Draft, discourse: Discourse) -> list[Draft]:
         return [dataclasses.replace(draft, claimant=who, together=tuple(pair)) for who in pair]
     found = {draft.claimant.party.id: draft}
     for speaker in speakers(doc, source):
-        who = discourse.who(speaker.name, source=True, about=_about(draft)) if discourse.names_somebody(
-            speaker.name) else None  # fmt: skip
         own = source[0] <= speaker.name[0] < source[1]
+        if speaker.name == source:
+            who: Who | None = draft.claimant
+        elif discourse.names_somebody(speaker.name):
+            who = discourse.who(speaker.name, source=True, about=_about(draft, ruled_out=UNSIDED & found.keys()))
+        else:
+            who = None
         if who is not None and who.known and (who.party.id not in found or own):
             tie = msgspec.structs.replace(draft.attribution, source=speaker.words)
             found[who.party.id] = dataclasses.replace(draft, attribution=tie, claimant=who)
@@ -165,7 +160,8 @@ def _of_another_mind(reading: Reading, draft: Draft, others: Sequence[Draft]) ->
 def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings: Settings) -> Who | None:
     """Give the side that does the event (that suffers it, for casualties and surrender).
 
-    Local people, experts and unnamed reports are no side; there is none where two sides do it together.
+    Local people, experts and unnamed reports are no side; there is none where two sides do it together. Who denies or
+    doubts a gain that nobody is said to make ("denied that the town had fallen") speaks of the other side's.
     """
     mention, acting = draft.mention, draft.attribution.acting
     if among := _among_speakers(reading, draft, discourse):
@@ -175,11 +171,12 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
     speaker = draft.claimant.party.id if draft.claimant else None
     cue = _cue(draft)
     against = cue in Cues.default().against and mention.type not in SUFFERED
+    lost = draft.attribution.stance in JUDGED and mention.type in GAINS and leaves_doer_out(reading.doc, mention)
     about = About(
         content=mention.content, event=mention.type, speaker=speaker, sorts=acting, cue=cue,
-        ruled_out=frozenset({speaker} if speaker and against else ()),
+        ruled_out=frozenset({speaker} if speaker and (against or lost) else ()),
     )  # fmt: skip
-    named = _acting(reading, _doers(reading, draft)) or _acting(reading, _subjects(reading, draft))
+    named = doers(reading, draft)
     for words in named:
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
         if who.known and who.score >= settings.actor_floor and who.party.id not in about.ruled_out:
@@ -199,54 +196,6 @@ def _among_speakers(reading: Reading, draft: Draft, discourse: Discourse) -> Who
         return next(who for who in draft.together if who != draft.claimant)
     before = reading.doc[draft.mention.content[0] : draft.mention.predicate]
     return draft.claimant if any(word.tag_ == OWNING for word in before) else None
-
-
-def _acting(reading: Reading, spans: Sequence[TokenSpan]) -> list[TokenSpan]:
-    """Give the phrases of the words that can act: those that are no place, and not nobody."""
-    phrases = [_phrase(reading.doc, span) for span in spans]
-    return [p for p in phrases if not _is_place(reading, p) and not is_nobody(reading.doc, p)]
-
-
-def _is_place(reading: Reading, words: TokenSpan) -> bool:
-    """Tell whether words are a place that stands for no party: a town, "a Ukrainian city", or a country in which."""
-    root = reading.doc[words[0] : words[1]].root
-    names = [t for t in reading.toponyms if t.tokens[0] <= root.i < t.tokens[1] and t.mention.id]
-    where = any(child.dep_ == "case" and child.lower_ in words_of_place().within for child in root.children)
-    return root.lemma_.lower() in grounds() or any(where or not acts(name) for name in names)
-
-
-def _subjects(reading: Reading, draft: Draft) -> tuple[TokenSpan, ...]:
-    children = list(reading.doc[draft.mention.predicate].children)
-    subjects = [child for child in children if child.dep_ in SUBJECTS]
-    agents = [child for child in children if child.dep_ == AGENT]
-    found = subjects or agents if draft.mention.type in SUFFERED else agents or subjects
-    return tuple((child.i, child.i + 1) for child in found[:1])
-
-
-def _doers(reading: Reading, draft: Draft) -> Sequence[TokenSpan]:
-    """Give the words that the model takes for the actor, or the verb's own subject where they all stand further off.
-
-    In "he said federal troops had attacked" the troops act, not he; "his troops" point back to him, and he acts. Of
-    several words those of the content come first.
-    """
-    mention, (low, high) = draft.mention, draft.mention.content
-    word = reading.doc[mention.predicate]
-    passive = any(child.dep_ in NOT_DOING for child in word.children)
-    inside = [span for span in mention.actors if low <= span[0] < high]
-    if passive or mention.type in SUFFERED or inside:
-        return [*inside, *(span for span in mention.actors if span not in inside)]
-    own = [c for c in word.children if c.dep_ == "nsubj" and low <= c.i < high and c.pos_ in ("NOUN", "PROPN")]
-    own = [subject for subject in own if not any(child.tag_ == OWNING for child in subject.children)]
-    return [(subject.i, subject.i + 1) for subject in own[:1]] or mention.actors
-
-
-def _phrase(doc: Doc, span: TokenSpan) -> TokenSpan:
-    """Widen the first word of a mention to its noun phrase: the modifiers, the head, what hyphens tie to that."""
-    head = doc[span[0]]
-    while head.dep_ in MODIFIERS and head.head.pos_ in ("NOUN", "PROPN"):
-        head = head.head
-    start = min([span[0], head.i, *(child.i for child in head.children if child.dep_ in MODIFIERS)])
-    return start, tied_end(doc, max(head.i + 1, span[1]), HYPHENS)
 
 
 def link_date(reading: Reading, draft: Draft) -> tuple[str | None, str | None]:

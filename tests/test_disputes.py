@@ -37,8 +37,10 @@ def views(text: str) -> set[tuple[str, str, str]]:
     ("It is too early to say whether the rebels have left Bara, the UN said.", ("UN", "unverified", "withdraw")),
     ("The Pentagon did not rule out that its strike had killed civilians in Mosul.", ("USA", "assert", "casualties")),
     ("The Pentagon ruled out sending troops to Mosul.", ("USA", "deny", "deploy")),
+    ("It was not possible to verify that the rebels had entered Bara.", ("NARRATOR", "unverified", "advance")),
+    ("There was no way to verify that the rebels had entered Bara.", ("NARRATOR", "unverified", "advance")),
 ], ids=["at no point", "at one point", "in no time", "no circumstances", "no man's land", "nothing",
-        "much", "little sign", "too early", "not ruled out", "ruled out"])  # fmt: skip
+        "much", "little sign", "too early", "not ruled out", "ruled out", "not possible", "no way"])  # fmt: skip
 def test_negations(text: str, expected: tuple[str, str, str]) -> None:
     """What negates a content denies it, and what nothing suggests is unverified; what only looks so does neither."""
     found = views(text)

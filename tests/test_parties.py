@@ -148,6 +148,25 @@ def test_a_direction_before_another_name_is_a_part_of_it(words: str) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
+        ("forces loyal to Khalifa Haftar", "LNA"),
+        ("fighters loyal to Khalifa Haftar", "LNA"),
+        ("a militia led by Yevgeny Prigozhin", "WAGNER"),
+        ("a delegation led by Sergei Lavrov", "RUS"),
+        ("a fighter loyal to nobody", ""),
+        ("protesters led by Yevgeny Prigozhin", "RESIDENTS"),
+        ("a coalition led by Saudi Arabia", ""),
+        ("an investigator hostile to Khalifa Haftar", ""),
+    ],
+)
+def test_who_follows_a_person_is_of_his_side(words: str, expected: str) -> None:
+    """Forces are those of the person who leads them; people without arms, and states, lead to nobody."""
+    match = PARTIES.lookup(words, on=date(2023, 6, 1))
+    assert (match.party.id if match.party else "") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
         ("US envoy to Ukraine Keith Kellogg", "USA"),
         ("Russia's ambassador to Turkey", "RUS"),
         ("Britain's special envoy for Sudan", "GBR"),

@@ -120,6 +120,8 @@ def _joined(
         if twin is not None:
             left.remove(twin)
             other = twin.source is not None and not overlap(tie.source, twin.source)
+            if tie.source and _opens(mention, twin.source):
+                other = False  # "rebels hold out, aid workers said" is not the rebels' word
             tie = msgspec.structs.replace(
                 tie, source=twin.source if other else tie.source, speakers=() if other else tie.speakers,
                 stance=twin.stance, relays=twin.relays, voice=Voice.SOURCE if twin.source else tie.voice,
@@ -133,6 +135,11 @@ def _joined(
             doc, mention, rule
         ):
             yield msgspec.structs.replace(rule, acting=acting)
+
+
+def _opens(mention: EventMention, words: TokenSpan | None) -> bool:
+    """Tell whether words stand in what is said to have happened, before its verb: nobody is made to say himself."""
+    return words is not None and mention.content[0] <= words[0] <= mention.predicate
 
 
 def _told_beside(doc: Doc, mention: EventMention, rule: Attribution) -> bool:

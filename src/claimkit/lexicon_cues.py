@@ -80,6 +80,7 @@ class CueWords(Record, frozen=True, kw_only=True):
     ceasing: tuple[str, ...]
     falling_short: tuple[str, ...]
     inability: tuple[str, ...]
+    ability: tuple[str, ...]
     relativizers: tuple[str, ...]
     conditional_marks: tuple[str, ...]
     open_question_marks: tuple[str, ...]

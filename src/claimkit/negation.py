@@ -1,4 +1,4 @@
-"""The words that negate a predicate: not, no + subject, at no point, nothing to, neither, unable to, refused to."""
+"""The words that negate a predicate: not, no + subject, at no point, nothing to, neither, not able to, refused to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from claimkit.lexicon_cues import CueWords
 
 _ON_PREDICATES = ("advmod", "cc", "cc:preconj", "aux", "mark", "det")
 _ON_NOUNS = ("det", "advmod", "cc:preconj")
+_GOVERNED = ("xcomp", "acl", "ccomp", "csubj", "advcl")
+"""How "verify" hangs on what is not possible, or for which there is no way."""
 
 
 class Negation:
@@ -17,6 +19,7 @@ class Negation:
         self._negators = frozenset(words.negators)
         self._determiners = frozenset(words.negating_determiners)
         self._adverbials = frozenset(words.negating_adverbials)
+        self._ability = frozenset(words.ability)
         self._unable = frozenset(words.inability) | frozenset(words.negating_verbs)
 
     def of(self, tree: Tree, anchor: int) -> tuple[int, ...]:
@@ -62,6 +65,8 @@ class Negation:
         unable = tree.lemmas[governor] in self._unable or tree.lowers[governor] in self._unable
         if dep in ("xcomp", "acl", "ccomp") and unable and not tree.kids(anchor, "nsubj"):
             return [governor, *(word for word in self.of(tree, governor) if word not in (governor, *found))]
+        if dep in _GOVERNED and tree.lemmas[governor] in self._ability and not tree.kids(anchor, "nsubj"):
+            return [word for word in self.of(tree, governor) if word < anchor]
         if dep == "xcomp" and tree.lemmas[governor] in ("be", "have"):
             return [kid for kid in tree.kids(governor, "advmod") if tree.lowers[kid] in self._unable]
         alike = tree.tag(anchor) == tree.tag(governor) and not tree.kids(anchor, "aux", "nsubj")

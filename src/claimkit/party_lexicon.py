@@ -161,6 +161,7 @@ class Grammar(Entry, frozen=True, kw_only=True):
     ranks: tuple[str, ...]
     pronouns: tuple[PronounEntry, ...]
     links: Links
+    following: tuple[str, ...]
     viewing: tuple[str, ...]
     quantities: tuple[str, ...]
     pairing: tuple[str, ...]

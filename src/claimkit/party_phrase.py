@@ -18,6 +18,8 @@ from claimkit.party_unknown import UnknownNames
 
 _PLACING = frozenset({"in", "inside", "within", "across"})
 _OWNING = frozenset({"of"})
+_FOLLOWERS = frozenset({NounKind.NONSTATE, NounKind.COLLECTIVE, NounKind.MEMBER, NounKind.ROLE, NounKind.ORGAN})
+"""Kinds of nouns for people whom somebody leads."""
 
 
 class Chunk(NamedTuple):
@@ -38,6 +40,7 @@ class PhraseReader:
         self._unknown = UnknownNames(grammar, index.parties)
         self._quantities = frozenset(grammar.quantities)
         self._viewing = frozenset(grammar.viewing)
+        self._following = frozenset(grammar.following)
 
     def read(self, words: str, *, on: date | None) -> Reading:
         """Read a phrase as of a day."""
@@ -85,9 +88,10 @@ class PhraseReader:
         for chunk in links:
             if chunk.link is PieceKind.STOP:
                 break
-            if chunk.link is not PieceKind.OBJECT and self._owns(reading, head, chunk, before):
+            follows = self._follows(head, chunk, before)
+            if follows or (chunk.link is not PieceKind.OBJECT and self._owns(reading, head, chunk, before)):
                 owner = self._heads.read(chunk.pieces, on=on, inside=True)
-                if self._takes(reading, head, chunk, owner):
+                if owner.match == "person" if follows else self._takes(reading, head, chunk, owner):
                     because = f"{reading.role or head.pieces[-1].key} {chunk.word} {owner.because}"
                     return owner._replace(
                         because=because, role=reading.role, number=reading.number, gender=reading.gender,
@@ -95,6 +99,16 @@ class PhraseReader:
                     )  # fmt: skip
             before = chunk
         return reading
+
+    def _follows(self, head: Chunk, chunk: Chunk, before: Chunk) -> bool:
+        """Say whether a head is of people who follow whom the link leads to: "a militia led by X"."""
+        nouns = [piece for piece in head.pieces if piece.noun and piece.kind is not PieceKind.TITLE]
+        entry = nouns[-1].noun if nouns else None
+        if not before.pieces or entry is None or entry.kind not in _FOLLOWERS:
+            return False
+        if entry.person and not nouns[-1].plural:
+            return False
+        return f"{before.pieces[-1].key} {chunk.word}" in self._following
 
     def _counts(self, pieces: list[Piece]) -> bool:
         """Say whether a head only counts what follows it: "hundreds of", "a group of"."""

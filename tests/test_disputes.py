@@ -75,8 +75,8 @@ def test_to_reject_what_is_wanted_denies_no_fact(text: str) -> None:
 
 def test_the_other_side_s_claim() -> None:
     """Who spoke before can reject "Ukraine's claim", and it can take back its own."""
-    text = "Russia's Defence Ministry said its forces had captured Pokrovsk. It rejected Ukraine's claim."
-    assert views(text) == {("RUS", "assert", "capture"), ("RUS", "deny", "capture")}
+    text = "Israel said it had killed a commander in Beirut. It rejected Hezbollah's claim."
+    assert views(text) == {("ISR", "assert", "casualties"), ("ISR", "deny", "casualties")}
     assert views("The Sudanese army retracted its claim that it had captured Nyala.") == {("SDN", "deny", "capture")}
 
 
@@ -163,8 +163,8 @@ def test_nobody_is_no_party() -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), [
-    ("M23 rebels entered Uvira, residents and a rebel spokesman said.", {"M23", "RESIDENTS"}),
-    ("M23 rebels entered Uvira, residents said.", {"RESIDENTS"}),
+    ("Residents and a rebel spokesman said M23 rebels had entered Uvira.", {"M23", "RESIDENTS"}),
+    ("Residents said M23 rebels had entered Uvira.", {"RESIDENTS"}),
 ])  # fmt: skip
 def test_who_speaks_beside_residents_is_no_resident(text: str, expected: set[str]) -> None:
     """Each of two that speak together has a claim, as whoever it is by itself."""

@@ -45,6 +45,21 @@ def test_a_relative_clause_has_doers_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "predicate", "content", "expected"),
+    [
+        ("The city was occupied by Russian troops and liberated by Ukraine.", "liberated", "liberated by Ukraine",
+         ["Ukraine", "Russian troops"]),
+        ("Russian troops, liberated in October, left the city.", "liberated", "liberated in October",
+         ["Russian troops"]),
+    ],
+    ids=["by whom", "not by anybody"],
+)  # fmt: skip
+def test_who_stands_behind_by_did_it(text: str, predicate: str, content: str, expected: list[str]) -> None:
+    """Of two participles each has the doer behind its own "by"."""
+    assert named(text, predicate, content, "Russian") == expected
+
+
+@pytest.mark.parametrize(
     ("text", "predicate", "content", "first"),
     [
         ("Kyiv said Russia had flown drones before sending troops.", "sending", "sending troops", "Russia"),

@@ -144,6 +144,11 @@ class Discourse:
         named = bool(match.party or match.candidates) and not match.derived
         return named or match.role is not None or self._people.of(span) is not None
 
+    def unsided(self, words: TokenSpan) -> frozenset[str]:
+        """Give the party of no side that words name by themselves: of "residents" RESIDENTS."""
+        party = self._parties.lookup(self._doc[words[0] : words[1]].text, on=self._on).party
+        return frozenset({party.id} if party else ()) & UNSIDED
+
     def is_reciprocal(self, words: TokenSpan) -> bool:
         """Tell whether words have "each other" or the like among them."""
         text = f" {self._doc[words[0] : words[1]].text.lower()} "

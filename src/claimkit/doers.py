@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NOT_DOING = frozenset({"aux:pass", "auxpass", "cop"})
 """What hangs on a predicate whose subject does nothing."""
-AGENT = "obl:agent"
+AGENT, BY, PARTICIPLE = "obl:agent", "by", "VBN"
 MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "poss", "flat", "det"})
 GOVERNED = frozenset({"advcl", "xcomp", "conj"})
 """Labels of clauses without a subject of their own, whose verb has that of the verb above."""
@@ -86,6 +86,9 @@ def _doers(reading: Reading, draft: Draft) -> Sequence[TokenSpan]:
     subjects = [c for c in word.children if c.dep_ == "nsubj" and low <= c.i < high and c.pos_ in ("NOUN", "PROPN")]
     active = bool(subjects) and not passive and mention.type not in SUFFERED
     found = [span for span in mention.actors if not (active and _in_relative(reading.doc, span[0], mention.predicate))]
+    agents = [] if mention.type in SUFFERED else [(c.i, c.i + 1) for c in word.children if _is_agent(word, c)]
+    if agents:
+        return [*agents, *(span for span in found if span not in agents)]
     inside = [span for span in found if low <= span[0] < high]
     if passive or mention.type in SUFFERED or inside:
         return [*inside, *(span for span in found if span not in inside)]
@@ -93,6 +96,12 @@ def _doers(reading: Reading, draft: Draft) -> Sequence[TokenSpan]:
     above = _subjects_above(word)
     first = [span for span in found if any(low <= span[0] < high for low, high in above)]
     return [(subject.i, subject.i + 1) for subject in own[:1]] or [*first, *(s for s in found if s not in first)]
+
+
+def _is_agent(verb: Token, word: Token) -> bool:
+    """Tell whether a participle has its doer behind "by", however the parse labels it: "taken by B, freed by A"."""
+    by = any(child.dep_ == "case" and child.lower_ == BY for child in word.children)
+    return verb.tag_ == PARTICIPLE and by and word.i > verb.i and word.pos_ in ("NOUN", "PROPN")
 
 
 def _in_relative(doc: Doc, at: int, predicate: int) -> bool:

@@ -19,7 +19,7 @@ from claimkit.joint_sources import speakers
 from claimkit.party_sorts import NOBODY
 from claimkit.quotations import first_person, quotations
 from claimkit.reading import About, Draft, Reading, Who
-from claimkit.records import GAINS, JUDGED, REJECTING, Modality, PartyKind, Stance
+from claimkit.records import GAINS, REJECTING, Modality, PartyKind, Stance
 from claimkit.remarks import points_back
 from claimkit.settings import Settings
 
@@ -36,7 +36,9 @@ def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) 
     named = [draft for draft in reading.drafts if draft.attribution.source]
     for draft in sorted(named, key=lambda d: _turn(reading.doc, d)):
         assert draft.attribution.source is not None
-        about = _about(draft, ruled_out=_of_another_mind(reading, draft, named))
+        beside = [s.name for s in speakers(reading.doc, draft.attribution.source) if s.name != draft.attribution.source]
+        nobody = frozenset().union(*map(discourse.unsided, beside))
+        about = _about(draft, ruled_out=_of_another_mind(reading, draft, named) | nobody)
         draft.claimant = discourse.who(
             draft.attribution.source, source=True, about=about, chances=draft.attribution.speakers
         )
@@ -160,8 +162,8 @@ def _of_another_mind(reading: Reading, draft: Draft, others: Sequence[Draft]) ->
 def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings: Settings) -> Who | None:
     """Give the side that does the event (that suffers it, for casualties and surrender).
 
-    Local people, experts and unnamed reports are no side; there is none where two sides do it together. Who denies or
-    doubts a gain that nobody is said to make ("denied that the town had fallen") speaks of the other side's.
+    Local people, experts and unnamed reports are no side; there is none where two sides do it together. Who denies,
+    doubts or admits a gain that nobody is said to make ("denied that the town had fallen") speaks of the other side's.
     """
     mention, acting = draft.mention, draft.attribution.acting
     if among := _among_speakers(reading, draft, discourse):
@@ -171,7 +173,8 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
     speaker = draft.claimant.party.id if draft.claimant else None
     cue = _cue(draft)
     against = cue in Cues.default().against and mention.type not in SUFFERED
-    lost = draft.attribution.stance in JUDGED and mention.type in GAINS and leaves_doer_out(reading.doc, mention)
+    said = draft.attribution.stance is Stance.ASSERT
+    lost = not said and mention.type in GAINS and leaves_doer_out(reading.doc, mention)
     about = About(
         content=mention.content, event=mention.type, speaker=speaker, sorts=acting, cue=cue,
         ruled_out=frozenset({speaker} if speaker and (against or lost) else ()),

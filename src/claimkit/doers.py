@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 NOT_DOING = frozenset({"aux:pass", "auxpass", "cop"})
 """What hangs on a predicate whose subject does nothing."""
-AGENT, BY, PARTICIPLE = "obl:agent", "by", "VBN"
+AGENT, BY = "obl:agent", "by"
+PARTICIPLES = frozenset({"VBN", "VBD"})
+"""Tags of participles, and the one that they are mistaken for."""
 MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "poss", "flat", "det"})
 GOVERNED = frozenset({"advcl", "xcomp", "conj"})
 """Labels of clauses without a subject of their own, whose verb has that of the verb above."""
@@ -101,7 +103,7 @@ def _doers(reading: Reading, draft: Draft) -> Sequence[TokenSpan]:
 def _is_agent(verb: Token, word: Token) -> bool:
     """Tell whether a participle has its doer behind "by", however the parse labels it: "taken by B, freed by A"."""
     by = any(child.dep_ == "case" and child.lower_ == BY for child in word.children)
-    return verb.tag_ == PARTICIPLE and by and word.i > verb.i and word.pos_ in ("NOUN", "PROPN")
+    return verb.tag_ in PARTICIPLES and by and word.i > verb.i and word.pos_ in ("NOUN", "PROPN")
 
 
 def _in_relative(doc: Doc, at: int, predicate: int) -> bool:

@@ -120,8 +120,7 @@ def _joined(
         if twin is not None:
             left.remove(twin)
             other = twin.source is not None and not overlap(tie.source, twin.source)
-            if tie.source and _opens(mention, twin.source):
-                other = False  # "rebels hold out, aid workers said" is not the rebels' word
+            other = other and not (tie.source and _is_of_event(mention, twin.source))
             tie = msgspec.structs.replace(
                 tie, source=twin.source if other else tie.source, speakers=() if other else tie.speakers,
                 stance=twin.stance, relays=twin.relays, voice=Voice.SOURCE if twin.source else tie.voice,
@@ -137,8 +136,8 @@ def _joined(
             yield msgspec.structs.replace(rule, acting=acting)
 
 
-def _opens(mention: EventMention, words: TokenSpan | None) -> bool:
-    """Tell whether words stand in what is said to have happened, before its verb: nobody is made to say himself."""
+def _is_of_event(mention: EventMention, words: TokenSpan | None) -> bool:
+    """Tell whether words stand in what is said, before its verb: "rebels hold out, aid workers said" is not theirs."""
     return words is not None and mention.content[0] <= words[0] <= mention.predicate
 
 

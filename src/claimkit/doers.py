@@ -96,7 +96,7 @@ def _doers(reading: Reading, draft: Draft) -> Sequence[TokenSpan]:
         return [*inside, *(span for span in found if span not in inside)]
     own = [subject for subject in subjects if not any(child.tag_ == OWNING for child in subject.children)]
     above = _subjects_above(word)
-    first = [span for span in found if any(low <= span[0] < high for low, high in above)]
+    first = [span for span in found if any(start <= span[0] < end for start, end in above)]
     return [(subject.i, subject.i + 1) for subject in own[:1]] or [*first, *(s for s in found if s not in first)]
 
 

@@ -37,8 +37,8 @@ def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) 
     for draft in sorted(named, key=lambda d: _turn(reading.doc, d)):
         assert draft.attribution.source is not None
         beside = [s.name for s in speakers(reading.doc, draft.attribution.source) if s.name != draft.attribution.source]
-        nobody = frozenset().union(*map(discourse.unsided, beside))
-        about = _about(draft, ruled_out=_of_another_mind(reading, draft, named) | nobody)
+        unsided = frozenset().union(*map(discourse.unsided, beside))
+        about = _about(draft, ruled_out=_of_another_mind(reading, draft, named) | unsided)
         draft.claimant = discourse.who(
             draft.attribution.source, source=True, about=about, chances=draft.attribution.speakers
         )
@@ -173,8 +173,8 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
     speaker = draft.claimant.party.id if draft.claimant else None
     cue = _cue(draft)
     against = cue in Cues.default().against and mention.type not in SUFFERED
-    said = draft.attribution.stance is Stance.ASSERT
-    lost = not said and mention.type in GAINS and leaves_doer_out(reading.doc, mention)
+    judged = draft.attribution.stance is not Stance.ASSERT
+    lost = judged and mention.type in GAINS and leaves_doer_out(reading.doc, mention)
     about = About(
         content=mention.content, event=mention.type, speaker=speaker, sorts=acting, cue=cue,
         ruled_out=frozenset({speaker} if speaker and (against or lost) else ()),

@@ -119,8 +119,10 @@ def _joined(
         twin = next((rule for rule in left if overlap(rule.cue, tie.cue)), None)
         if twin is not None:
             left.remove(twin)
-            other = twin.source is not None and not overlap(tie.source, twin.source)
-            other = other and not (tie.source and _is_of_event(mention, twin.source))
+            other = (
+                twin.source is not None and not overlap(tie.source, twin.source)
+                and not (tie.source and _is_of_event(mention, twin.source))
+            )  # fmt: skip
             tie = msgspec.structs.replace(
                 tie, source=twin.source if other else tie.source, speakers=() if other else tie.speakers,
                 stance=twin.stance, relays=twin.relays, voice=Voice.SOURCE if twin.source else tie.voice,
@@ -136,9 +138,9 @@ def _joined(
             yield msgspec.structs.replace(rule, acting=acting)
 
 
-def _is_of_event(mention: EventMention, words: TokenSpan | None) -> bool:
+def _is_of_event(mention: EventMention, words: TokenSpan) -> bool:
     """Tell whether words stand in what is said, before its verb: "rebels hold out, aid workers said" is not theirs."""
-    return words is not None and mention.content[0] <= words[0] <= mention.predicate
+    return mention.content[0] <= words[0] <= mention.predicate
 
 
 def _told_beside(doc: Doc, mention: EventMention, rule: Attribution) -> bool:

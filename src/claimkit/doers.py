@@ -95,9 +95,10 @@ def _doers(reading: Reading, draft: Draft) -> Sequence[TokenSpan]:
     if passive or mention.type in SUFFERED or inside:
         return [*inside, *(span for span in found if span not in inside)]
     own = [subject for subject in subjects if not any(child.tag_ == OWNING for child in subject.children)]
+    if own:
+        return [(own[0].i, own[0].i + 1)]
     above = _subjects_above(word)
-    first = [span for span in found if any(start <= span[0] < end for start, end in above)]
-    return [(subject.i, subject.i + 1) for subject in own[:1]] or [*first, *(s for s in found if s not in first)]
+    return sorted(found, key=lambda span: not any(start <= span[0] < end for start, end in above))
 
 
 def _is_agent(verb: Token, word: Token) -> bool:

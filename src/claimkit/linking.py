@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +15,7 @@ from claimkit.dates import DateMention, resolve
 from claimkit.dependencies import OWNERS, SUBJECTS
 from claimkit.doers import doers, leaves_doer_out
 from claimkit.frames import TokenSpan, Voice
-from claimkit.joint_sources import speakers
+from claimkit.joint_sources import Speaker, speakers
 from claimkit.party_sorts import NOBODY
 from claimkit.quotations import first_person, quotations
 from claimkit.reading import About, Draft, Reading, Who
@@ -34,16 +34,15 @@ def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) 
     asserts and another denies, doubts or grants has the actor that it has for the one who asserts it.
     """
     named = [draft for draft in reading.drafts if draft.attribution.source]
+    spoken = {source: speakers(reading.doc, source) for d in named if (source := d.attribution.source)}
     for draft in sorted(named, key=lambda d: _turn(reading.doc, d)):
-        assert draft.attribution.source is not None
-        beside = [s.name for s in speakers(reading.doc, draft.attribution.source) if s.name != draft.attribution.source]
-        unsided = frozenset().union(*map(discourse.unsided, beside))
-        about = _about(draft, ruled_out=_of_another_mind(reading, draft, named) | unsided)
-        draft.claimant = discourse.who(
-            draft.attribution.source, source=True, about=about, chances=draft.attribution.speakers
-        )
+        source = draft.attribution.source
+        assert source is not None
+        unsided = (discourse.unsided(speaker.name) for speaker in spoken[source] if speaker.name != source)
+        about = _about(draft, ruled_out=_of_another_mind(reading, draft, named).union(*unsided))
+        draft.claimant = discourse.who(source, source=True, about=about, chances=draft.attribution.speakers)
         draft.relays = tuple((span, discourse.who(span, source=False).party.id) for span in draft.attribution.relays)
-    reading.drafts = [each for draft in reading.drafts for each in _each_speaker(reading.doc, draft, discourse)]
+    reading.drafts = [each for draft in reading.drafts for each in _each_speaker(draft, discourse, spoken)]
     quotes = quotations(reading.doc)
     for draft in reading.drafts:
         if draft.claimant is None:
@@ -66,7 +65,7 @@ def _turn(doc: Doc, draft: Draft) -> tuple[bool, TokenSpan, int]:
     return first_person(doc[source[0] : source[1]]), source, draft.mention.predicate
 
 
-def _each_speaker(doc: Doc, draft: Draft, discourse: Discourse) -> list[Draft]:
+def _each_speaker(draft: Draft, discourse: Discourse, spoken: Mapping[TokenSpan, Sequence[Speaker]]) -> list[Draft]:
     """Give a claim for each party that speaks with its source, itself first, with the words that name it."""
     source = draft.attribution.source
     if source is None or draft.claimant is None:
@@ -74,7 +73,7 @@ def _each_speaker(doc: Doc, draft: Draft, discourse: Discourse) -> list[Draft]:
     if pair := discourse.both(source, about=_about(draft)):
         return [dataclasses.replace(draft, claimant=who, together=tuple(pair)) for who in pair]
     found = {draft.claimant.party.id: draft}
-    for speaker in speakers(doc, source):
+    for speaker in spoken[source]:
         own = source[0] <= speaker.name[0] < source[1]
         if speaker.name == source:
             who: Who | None = draft.claimant

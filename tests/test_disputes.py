@@ -169,3 +169,33 @@ def test_nobody_is_no_party() -> None:
 def test_who_speaks_beside_residents_is_no_resident(text: str, expected: set[str]) -> None:
     """Each of two that speak together has a claim, as whoever it is by itself."""
     assert {claimant for claimant, _, event in views(text) if event == "advance"} == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Azerbaijan made false claims about the capture of Lachin, the Armenian army said.",
+     {("ARM", "deny", "capture"), ("AZE", "assert", "capture")}),
+    ("Ukrainian officials said that Moscow makes false claims of advances near Kupyansk.",
+     {("UKR", "deny", "advance"), ("RUS", "assert", "advance")}),
+    ("Russia falsely claimed that its troops had captured Kupyansk.",
+     {("NARRATOR", "deny", "capture"), ("RUS", "assert", "capture")}),
+    ("Russia rightly claimed that its troops had captured Kupyansk.", {("RUS", "assert", "capture")}),
+    ("Armenia said the army wrongly fired on the village of Lachin.", {("ARM", "assert", "attack")}),
+])  # fmt: skip
+def test_who_calls_a_claim_false_does_not_make_it(text: str, expected: set[tuple[str, str, str]]) -> None:
+    """A false claim is asserted by who makes it; false it is to the article, or to who says the sentence around."""
+    found = views(text)
+    assert expected <= found
+    assert {stance for _, stance, _ in found} == {stance for _, stance, _ in expected}
+
+
+@pytest.mark.parametrize(("text", "denies"), [
+    ("Azerbaijan said it had taken Shusha, something Armenia rejected.", {"ARM"}),
+    ("Azerbaijan said it had taken Shusha, something Armenia had expected.", set()),
+    ("The Ukrainian corps said Russian forces are stuck in Pokrovsk, contrary to claims from Moscow that they took it.",
+     {"UKR"}),
+    ("The Ukrainian corps said Russian forces are in Pokrovsk, according to claims from Moscow that they took it.",
+     set()),
+])  # fmt: skip
+def test_what_is_said_beside_is_judged(text: str, denies: set[str]) -> None:
+    """What somebody rejects, or speaks contrary to, is denied by him; what he expects or goes by is not."""
+    assert {who for who, stance, _ in views(text) if stance != "assert"} == denies

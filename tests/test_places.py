@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from spacy.tokens import Doc
 
-from claimkit import places
+from claimkit import Extractor, places
 from claimkit.gazetteer import Gazetteer, Match, PlaceContext
 from claimkit.parties import Parties
 from claimkit.reading import Toponym
@@ -280,3 +280,21 @@ def test_the_publication_date_reaches_the_gazetteer(published: date | None) -> N
     recorder = Recorder()
     places.find(article("vorona"), gazetteer=recorder, parties=Parties.default(), published=published)  # type: ignore[arg-type]
     assert set(recorder.asked) == {("Vorona", published, published)}
+
+
+SECTORS = (
+    "The ministry said its units struck troops near Pokrovsk and Hrodivka{here}. "
+    "In the Kharkiv direction they struck troops near Kupyansk, Dvorichna and Synkivka{there}."
+)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "expected"), [
+    (SECTORS.format(here=" and Peschanoye", there=""), "claimkit:ua-donetsk-pishchane"),
+    (SECTORS.format(here="", there=" and Peschanoye"), "claimkit:ua-kharkiv-pishchane"),
+    (SECTORS.format(here="", there="") + " Peschanoye was struck as well.", None),
+], ids=["by one sector", "by the other", "by none"])  # fmt: skip
+def test_a_sentence_settles_what_the_article_leaves_open(text: str, expected: str | None) -> None:
+    """A report on a whole front has namesakes in several sectors; the places beside a name tell which is meant."""
+    (found,) = [m.place.id for m in Extractor().places(text).places if m.place.text == "Peschanoye"]
+    assert found == expected

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from claimkit import attribution_rules
-from claimkit.attribution_speakers import accused, named_speaker, spoken, stance_of, standing_for
+from claimkit.attribution_speakers import accused, is_judged, named_speaker, spoken, stance_of, standing_for
 from claimkit.clauses import relative
 from claimkit.cue_edges import counting, overlap
 from claimkit.cues import Cues
@@ -128,6 +128,8 @@ def _joined(
                 stance=twin.stance, relays=twin.relays, voice=Voice.SOURCE if twin.source else tie.voice,
                 because=(*tie.because, *twin.because),
             )  # fmt: skip
+        if stance_of(tie) in REJECTING and is_judged(doc, tie):
+            tie = msgspec.structs.replace(tie, source=None, speakers=(), speaking={}, voice=Voice.NARRATOR)
         yield tie
     acting = max(edges, key=lambda edge: edge.score).acting if edges else {}
     judged = any(edge.stance != Stance.ASSERT for edge in edges) or any(r.stance is not Stance.ASSERT for r in rules)

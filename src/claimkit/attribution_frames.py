@@ -12,12 +12,13 @@ from claimkit.cue_frames import (
     noun_phrase_contents,
     owner_of,
     passes_on,
+    told_in,
 )
 from claimkit.cues import CueMatch, Cues
 from claimkit.frames import TokenSpan, Voice
 from claimkit.labels import NOMINAL, Tree, base
 from claimkit.lexicon_cues import CueKind
-from claimkit.records import Stance
+from claimkit.records import REJECTING, Stance
 from claimkit.triggers import Triggers
 
 
@@ -101,7 +102,7 @@ def _passive(tree: Tree, frame: CueFrame) -> None:
     frame.contents += clause_contents(tree, anchor, frame=frame)
     subject = tree.subject(anchor)
     if not frame.contents and "object" in takes and subject is not None and names_event(tree, subject, frame=frame):
-        frame.contents += contents_of_noun(tree, subject) or [subject]
+        frame.contents += told_in(tree, subject, frame=frame) or [subject]
     if not frame.contents and subject is not None and is_predicate(tree, subject):
         frame.contents.append(subject)
 
@@ -147,7 +148,9 @@ def _adjective(tree: Tree, frame: CueFrame) -> None:
         subject, judge = tree.object(governor), tree.subject(governor)
     if base(tree.deps[anchor]) == "amod":
         noun = tree.heads[anchor]
-        frame.contents += contents_of_noun(tree, noun) if "object" in takes else []
+        if "object" in takes:
+            told = told_in(tree, noun, frame=frame) if frame.stance in REJECTING else contents_of_noun(tree, noun)
+            frame.contents += told
         return
     for kid in tree.kids(anchor, "ccomp", "csubj", "advcl", "acl"):
         opening = mark(tree, kid)
@@ -162,14 +165,23 @@ def _adjective(tree: Tree, frame: CueFrame) -> None:
     if subject is not None and "object" in takes and not frame.contents:
         event = Triggers.default().match(tree, subject)
         if tree.lemmas[subject] in words.pointer_nouns or (event and event[0].score >= NOUN_FLOOR):
-            frame.contents += contents_of_noun(tree, subject) or [subject]
+            frame.contents += told_in(tree, subject, frame=frame) or [subject]
             frame.source = judge
     elif subject is not None and tree.deps[subject] != "expl" and tree.lemmas[subject] not in words.dummy_sources:
         frame.source = subject
 
 
+def _said_by(tree: Tree, verb: int) -> list[int]:
+    """Give what a verb says: in "falsely claimed that P" the adverb judges P."""
+    cues = [match for match in Cues.default().at(tree, verb) if match.group.construction == "verb"]
+    return [head for match in cues for frame in frames_of(tree, match) for head in frame.contents]
+
+
 def _adverb(tree: Tree, frame: CueFrame) -> None:
     head = tree.heads[frame.match.anchor]
+    if frame.stance in REJECTING:
+        frame.contents += _said_by(tree, head) if head >= 0 else []
+        return
     while (
         head >= 0
         and not is_predicate(tree, head)
@@ -218,17 +230,21 @@ def _phrase(tree: Tree, frame: CueFrame) -> None:
             ):
                 frame.contents.append(kid)
         if not frame.contents:
+            takes = frame.match.group.takes
             nouns = tree.kids(word, "obj") + [
-                noun for case, noun in tree.obliques(word) if case in frame.match.group.takes
+                noun for case, noun in tree.obliques(word) if case in takes or (not case and "object" in takes)
             ]
+            nouns += [tree.heads[word]] if tree.deps[word] == "case" else []
             frame.contents += [
                 content
                 for noun in nouns
                 if noun not in frame.match.tokens and names_event(tree, noun, frame=frame)
-                for content in contents_of_noun(tree, noun) or [noun]
+                for content in told_in(tree, noun, frame=frame) or [noun]
             ]
         if frame.contents:
             break
+    if tree.upos(frame.match.tokens[-1]) == "ADP" and frame.stance in REJECTING and _is_adverbial(tree, frame):
+        return
     verbal = [word for word in frame.match.tokens if tree.upos(word) in ("VERB", "ADJ")]
     node = verbal[-1] if verbal else frame.match.anchor
     while not verbal and node >= 0 and tree.kid(node, "cop") is None and tree.upos(node) not in ("VERB", "AUX"):
@@ -241,8 +257,22 @@ def _phrase(tree: Tree, frame: CueFrame) -> None:
     if not frame.contents and node >= 0:
         subject = tree.subject(node)
         if subject is not None and names_event(tree, subject, frame=frame):
-            frame.contents += contents_of_noun(tree, subject) or [subject]
+            frame.contents += told_in(tree, subject, frame=frame) or [subject]
             frame.source = None
+
+
+def _is_adverbial(tree: Tree, frame: CueFrame) -> bool:
+    """Settle the source of a phrase that hangs on a verb: who says so, else whoever says the words around it.
+
+    "The army said, contrary to rebel claims that P, that Q" makes the army deny P.
+    """
+    anchor = frame.match.anchor
+    if base(tree.deps[anchor]) not in ("advcl", "advmod", "obl", "case") or tree.kids(anchor, "cop", "nsubj"):
+        return False
+    governor = tree.heads[tree.heads[anchor] if tree.deps[anchor] == "case" else anchor]
+    says = governor >= 0 and any(match.group.construction == "verb" for match in Cues.default().at(tree, governor))
+    frame.source = tree.subject(governor) if says else None
+    return True
 
 
 def _said_by_noun(tree: Tree, source: int, *, frame: CueFrame) -> bool:

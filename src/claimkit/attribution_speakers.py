@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from claimkit.cue_frames import owner_of, passes_on
 from claimkit.cues import Cues
 from claimkit.dependencies import OBJECTS
 from claimkit.frames import Attribution, TokenSpan, Voice
+from claimkit.labels import base, tree_of
 from claimkit.quotations import first_person
-from claimkit.records import Stance
+from claimkit.records import REJECTING, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -55,6 +57,24 @@ def named_speaker(doc: Doc, tie: Attribution, by_rules: Sequence[Attribution]) -
         if rule.source and rule.cue != tie.cue and start <= tie.source[0] < end
     ]  # fmt: skip
     return msgspec.structs.replace(tie, source=min(around)[1]) if around else tie
+
+
+def is_judged(doc: Doc, tie: Attribution) -> bool:
+    """Tell whether a source is who makes the claim that a modifier judges: "A made false claims", "A falsely claimed".
+
+    Such a judgement is the article's, or that of who says the sentence around, and not A's.
+    """
+    if tie.source is None or tie.cue is None:
+        return False
+    tree, cues = tree_of(doc), Cues.default()
+    for at in range(*tie.cue):
+        governor, dep = tree.heads[at], base(tree.deps[at])
+        if dep not in ("amod", "advmod") or not any(match.stance in REJECTING for match in cues.at(tree, at)):
+            continue
+        makers = (owner_of(tree, governor), passes_on(tree, governor)) if dep == "amod" else (tree.subject(governor),)
+        if any(maker is not None and tie.source[0] <= maker < tie.source[1] for maker in makers):
+            return True
+    return False
 
 
 def accused(doc: Doc, ties: Sequence[Attribution]) -> dict[TokenSpan, int]:

@@ -39,7 +39,7 @@ def clause_contents(tree: Tree, node: int, *, frame: CueFrame) -> list[int]:
         dep, opening = base(tree.deps[kid]), mark(tree, kid)
         if open_question(tree, kid):
             continue
-        if dep == "ccomp" and (finite(tree, kid) or not to_infinitive(tree, kid)) and tree.tag(kid) != "VBG":
+        if dep == "ccomp" and (finite(tree, kid) or not (to_infinitive(tree, kid) or tree.tag(kid) == "VBG")):
             if opening in words.whether_marks or (opening in words.open_question_marks):
                 if frame.stance is Stance.UNVERIFIED and opening in words.whether_marks:
                     out.append(kid)
@@ -79,7 +79,7 @@ def noun_phrase_contents(tree: Tree, node: int, *, frame: CueFrame) -> list[int]
     if "object" in takes and noun is not None and noun not in frame.match.tokens and tree.upos(noun) in NOMINAL:
         for head in tree.conjuncts(noun):
             if tree.upos(head) in NOMINAL and names_event(tree, head, frame=frame):
-                out += contents_of_noun(tree, head) or [head]
+                out += told_in(tree, head, frame=frame) or [head]
     for case, inner in tree.obliques(node):
         wanted = case in takes or ("person-of" in takes and case in Cues.default().words.addressing)
         if wanted and inner not in frame.match.tokens and names_event(tree, inner, frame=frame):
@@ -116,6 +116,18 @@ def contents_of_noun(tree: Tree, noun: int) -> list[int]:
         if tree.tag(kid) == "VBG" and any(match.group.construction == "verb" for match in Cues.default().at(tree, kid)):
             clauses += [inner for inner in tree.kids(kid, "ccomp") if finite(tree, inner)]
     return clauses
+
+
+def told_in(tree: Tree, noun: int, *, frame: CueFrame) -> list[int]:
+    """Give what a noun for a claim tells: its clause, else the event behind it ("reports of a retreat")."""
+    if clauses := contents_of_noun(tree, noun):
+        return clauses
+    cues = [match for match in Cues.default().at(tree, noun) if match.group.construction == "noun"]
+    cases = {case for match in cues for case in match.group.takes}
+    return [
+        inner for case, inner in tree.obliques(noun)
+        if case in cases and inner > noun and names_event(tree, inner, frame=frame)
+    ]  # fmt: skip
 
 
 def _that(tree: Tree, clause: int) -> bool:

@@ -157,6 +157,10 @@ class Tree:
             if self.tag(own) in ("WDT", "WP") and self.deps[index] == "acl:relcl":
                 return self.heads[index]
             return own
+        if self.kid(index, "compound:prt") is not None:
+            bare = next((noun for case, noun in self.obliques(index) if not case and noun > index), None)
+            if bare is not None:
+                return bare  # "brushed aside the claim", which parsers take for an adverbial
         if self.deps[index] == "acl:relcl" and self.kid(index, "nsubj") is not None:
             return self.heads[index]
         if self.deps[index] == "conj" and self.heads[index] >= 0:

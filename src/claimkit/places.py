@@ -6,14 +6,15 @@ not have stays, without an identity; one that could be several places stays open
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from claimkit import place_neighbours
 from claimkit.gazetteer import Gazetteer
-from claimkit.gazetteer_records import Match, PlaceContext
+from claimkit.gazetteer_records import Match, Place, PlaceContext, PlaceKind
 from claimkit.parties import Parties, PartyHit
 from claimkit.place_descriptions import described
 from claimkit.place_evidence import Evidence
@@ -29,6 +30,7 @@ NAMED = frozenset({"LOC", "GPE", "FAC"})
 BEARERS = frozenset({"ORG", "NORP", "WORK_OF_ART", "PRODUCT", "LAW"})
 """Kinds of entities, beside persons, whose names can have a place's name inside."""
 UNREAD = "_SP"
+CLOSING = frozenset({",", ";", ")", "]"})
 UNIT_REACH = 2
 """Words behind a name, of which one can make it a unit's: "the Khortytsia Operational Group"."""
 
@@ -77,9 +79,35 @@ def _resolved(found: Sequence[Named], *, gazetteer: Gazetteer, published: date |
         name: gazetteer.lookup(name, on=published, context=evidence.beside(alone(name).place))
         for name in dict.fromkeys(names)
     }
+    settled |= _settled_by_sentence(found, names, settled=settled, gazetteer=gazetteer, published=published)
     matches = [settled[name] for name in names]
     spans, places = [span for span, _ in found], [match.place for match in matches]
     return [match if is_meant(at, spans, places=places) else _opened(match) for at, match in enumerate(matches)]
+
+
+def _settled_by_sentence(
+    found: Sequence[Named], names: Sequence[str], *, settled: Mapping[str, Match], gazetteer: Gazetteer,
+    published: date | None,
+) -> dict[str, Match]:  # fmt: skip
+    """Settle names that the article as a whole leaves open by the places of their own sentences.
+
+    A report on a whole front has namesakes of a village in several of its sectors.
+    """
+    left = {name for name, match in settled.items() if match.place is None and match.candidates}
+    if not left:
+        return {}
+    beside: dict[int, list[tuple[Span, Place]]] = defaultdict(list)
+    for (span, _), name in zip(found, names, strict=True):
+        place = settled[name].place
+        if place and place.kind is not PlaceKind.COUNTRY:
+            beside[span.sent.start].append((span, place))
+    near: dict[str, list[tuple[Span, Place]]] = defaultdict(list)
+    for (span, _), name in zip(found, names, strict=True):
+        if name in left:
+            near[name] += beside[span.sent.start]
+    contexts = {name: Evidence(places, published=published).beside(None) for name, places in near.items() if places}
+    looked_up = {name: gazetteer.lookup(name, on=published, context=context) for name, context in contexts.items()}
+    return {name: match for name, match in looked_up.items() if match.place}
 
 
 def _opened(match: Match) -> Match:
@@ -118,7 +146,7 @@ def _spans(doc: Doc, hits: Sequence[PartyHit], *, gazetteer: Gazetteer, parties:
     for ent in doc.ents:
         free = ent.start_char not in peoples | seats and not taken.intersection(range(ent.start, ent.end))
         if ent.label_ in NAMED and free and _is_name(ent) and ent.text not in surnames and not _is_unit(ent, parties):
-            whole = _hyphenated(ent)
+            whole = _hyphenated(_bare(ent))
             if not taken.intersection(range(whole.start, whole.end)):
                 taken.update(range(whole.start, whole.end))
                 found.append(whole)
@@ -130,6 +158,14 @@ def _spans(doc: Doc, hits: Sequence[PartyHit], *, gazetteer: Gazetteer, parties:
             taken.update(range(told.start, told.end))
             found.append(told)
     yield from sorted(found, key=lambda span: span.start)
+
+
+def _bare(ent: Span) -> Span:
+    """Give a name without the comma or bracket behind it that the tagger has counted to it."""
+    end = ent.end
+    while end > ent.start + 1 and ent.doc[end - 1].text in CLOSING:
+        end -= 1
+    return ent.doc[ent.start : end]
 
 
 def _is_name(ent: Span) -> bool:

@@ -199,3 +199,34 @@ def test_who_calls_a_claim_false_does_not_make_it(text: str, expected: set[tuple
 def test_what_is_said_beside_is_judged(text: str, denies: set[str]) -> None:
     """What somebody rejects, or speaks contrary to, is denied by him; what he expects or goes by is not."""
     assert {who for who, stance, _ in views(text) if stance != "assert"} == denies
+
+
+@pytest.mark.parametrize(("text", "events"), [
+    ("Iran warned that it will strike Haifa if Israel captures Tyre.", {"attack"}),
+    ("Iran warned that it will strike Haifa because Israel captured Tyre.", {"attack", "capture"}),
+    ("Kyiv admitted that Lyman could fall if reinforcements do not arrive.", {"capture"}),
+    ("Kyiv admitted that Lyman could fall because reinforcements did not arrive.", {"capture", "deploy"}),
+    ("Russia would be an obstacle if it rejected the deal that Ukraine signed.", {"negotiate"}),
+])  # fmt: skip
+def test_a_condition_puts_nothing_forward(text: str, events: set[str]) -> None:
+    """What "if" opens is no claim; what is told of a word in it is one."""
+    assert {event for _, _, event in views(text)} == events
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Analysts consider it unlikely that the rebels will leave Goma.", {("EXPERTS", "doubt", "withdraw")}),
+    ("Analysts consider it likely that the rebels will leave Goma.", {("EXPERTS", "assert", "withdraw")}),
+])  # fmt: skip
+def test_what_is_unlikely_is_doubted(text: str, expected: set[tuple[str, str, str]]) -> None:
+    """Who thinks something unlikely doubts it; who thinks it likely puts it forward."""
+    assert views(text) == expected
+
+
+@pytest.mark.parametrize(("speaker", "expected"), [("State media", "MMR"), ("Its spokesman", "AA")])
+def test_state_media_speak_for_a_state(speaker: str, expected: str) -> None:
+    """However lately an armed group has spoken, "state media" are not its own."""
+    found = views(
+        "In Rakhine, the Arakan Army said it was advancing on Sittwe. "
+        f"{speaker} claimed that 100 men were lost near the port of Kyaukphyu in western Myanmar."
+    )
+    assert {claimant for claimant, _, event in found if event == "casualties"} == {expected}

@@ -121,7 +121,7 @@ def _joined(
             left.remove(twin)
             other = (
                 twin.source is not None and not overlap(tie.source, twin.source)
-                and not (tie.source and _is_of_event(mention, twin.source))
+                and not (tie.source and (_is_of_event(mention, twin.source) or _shares_subject(doc, twin)))
             )  # fmt: skip
             tie = msgspec.structs.replace(
                 tie, source=twin.source if other else tie.source, speakers=() if other else tie.speakers,
@@ -143,6 +143,17 @@ def _joined(
 def _is_of_event(mention: EventMention, words: TokenSpan) -> bool:
     """Tell whether words stand in what is said, before its verb: "rebels hold out, aid workers said" is not theirs."""
     return mention.content[0] <= words[0] <= mention.predicate
+
+
+def _shares_subject(doc: Doc, rule: Attribution) -> bool:
+    """Tell whether the source of a cue is the subject of a verb before it that says nothing.
+
+    Parsers hang "said" on the verb of what was said before: "A denied that B had come and said P".
+    """
+    verb = doc[slice(*rule.cue)].root if rule.cue else None
+    if verb is None or verb.dep_ != "conj" or rule.source is None or rule.source[0] > verb.head.i:
+        return False
+    return not any(match.group.construction == "verb" for match in Cues.default().at(tree_of(doc), verb.head.i))
 
 
 def _told_beside(doc: Doc, mention: EventMention, rule: Attribution) -> bool:

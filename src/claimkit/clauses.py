@@ -150,11 +150,13 @@ def open_question(tree: Tree, clause: int) -> bool:
 
 
 def in_condition(tree: Tree, index: int) -> bool:
-    """Tell whether a predicate is, or hangs under, a conditional clause."""
-    return any(
-        is_predicate(tree, node) and kind(tree, node) is ClauseKind.CONDITIONAL
-        for node in (index, *tree.ancestors(index))
-    )
+    """Tell whether a predicate is, or hangs under, a conditional clause; what a relative clause tells there is fact."""
+    for node in (index, *tree.ancestors(index)):
+        if is_predicate(tree, node) and kind(tree, node) is ClauseKind.CONDITIONAL:
+            return True
+        if relative(tree, node):
+            return False
+    return False
 
 
 def content_span(tree: Tree, predicate: int) -> TokenSpan:

@@ -9,7 +9,7 @@ import msgspec
 
 from claimkit import stance
 from claimkit.attribution import names_so
-from claimkit.clauses import QUESTION_WORDS, open_question
+from claimkit.clauses import QUESTION_WORDS, in_condition, open_question
 from claimkit.cues import Cues
 from claimkit.event_rules import firmly_negated
 from claimkit.frames import Attribution, Because, EventMention, TokenSpan
@@ -92,8 +92,10 @@ def _names_terms(doc: Doc, mention: EventMention) -> bool:
 
 
 def is_open(doc: Doc, draft: Draft) -> bool:
-    """Tell whether a content is a question, which puts nothing forward: "unclear who did it", "asked whether P"."""
+    """Tell whether a content puts nothing forward: a question ("unclear who did it", "asked whether P"), an "if P"."""
     cue, start, taken = draft.attribution.cue, draft.mention.content[0], draft.attribution.stance
+    if taken is not Stance.UNVERIFIED and in_condition(tree_of(doc), draft.mention.predicate):
+        return True
     if taken is Stance.ASSERT:
         return cue is not None and _asks_whether(doc, cue, start)
     if taken not in (Stance.UNVERIFIED, Stance.DOUBT):

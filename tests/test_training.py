@@ -570,3 +570,21 @@ def test_links_to_folders_are_followed(tmp_path: Path) -> None:
     (tmp_path / "corpora/linked").symlink_to(tmp_path / "kept", target_is_directory=True)
     found = [str(path.relative_to(tmp_path)) for path in written.files(tmp_path / "corpora")]
     assert found == ["corpora/c.txt", "corpora/linked/a.txt", "corpora/linked/b.txt"]
+
+
+@pytest.mark.parametrize("kept", [0, 2])
+def test_kept_layers_are_not_trained(kept: int) -> None:
+    """Embeddings and the first layers get no gradient where they are kept, and all do where none is."""
+    torch = pytest.importorskip("torch", reason="the extra `train` is not installed; nobody needs it to use claimkit")
+    from training.__main__ import keep
+    from training.encoders import MiniLM
+    from training.layers import Layout
+
+    encoder = MiniLM(Layout(tags=3, deps=4, layers=3, width=24, attention_heads=2, inner=16), vocabulary=9)
+    keep(encoder, kept)
+    ids = torch.tensor([[1, 2, 3]])
+    edges = torch.tensor([[0, 1, 2]])
+    encoder(ids, torch.zeros_like(ids), edges, edges).sum().backward()
+    trained = {name.split(".")[1] if name.startswith("layers") else "embeddings"
+               for name, parameter in encoder.named_parameters() if parameter.grad is not None}  # fmt: skip
+    assert trained == ({"2"} if kept else {"embeddings", "0", "1", "2"})

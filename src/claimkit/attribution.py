@@ -153,7 +153,7 @@ def _shares_subject(doc: Doc, rule: Attribution) -> bool:
     verb = doc[slice(*rule.cue)].root if rule.cue else None
     if verb is None or verb.dep_ != "conj" or rule.source is None or rule.source[0] > verb.head.i:
         return False
-    return not any(match.group.construction == "verb" for match in Cues.default().at(tree_of(doc), verb.head.i))
+    return not Cues.default().built(tree_of(doc), verb.head.i, "verb")
 
 
 def _told_beside(doc: Doc, mention: EventMention, rule: Attribution) -> bool:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from claimkit.clauses import ClauseKind, finite, is_predicate, kind, mark, noun_phrase, to_infinitive
+from claimkit.clauses import ClauseKind, finite, is_predicate, kind, mark, to_infinitive
 from claimkit.cue_frames import (
     NOUN_FLOOR,
     CueFrame,
     clause_contents,
     contents_of_noun,
+    events_behind,
     names_event,
     noun_phrase_contents,
     owner_of,
     passes_on,
+    settle_source,
     told_in,
 )
 from claimkit.cues import CueMatch, Cues
-from claimkit.frames import TokenSpan, Voice
+from claimkit.frames import TokenSpan
 from claimkit.labels import NOMINAL, Tree, base
 from claimkit.lexicon_cues import CueKind
 from claimkit.records import REJECTING, Stance
@@ -36,7 +38,7 @@ def frames_of(tree: Tree, match: CueMatch) -> list[CueFrame]:
     frame.contents = [head for head in dict.fromkeys(frame.contents) if head not in match.tokens]
     if not frame.contents:
         return []
-    _settle_source(tree, frame)
+    settle_source(tree, frame)
     return [frame] if frame.contents else []
 
 
@@ -123,9 +125,8 @@ def _noun(tree: Tree, frame: CueFrame) -> None:
         frame.contents += [
             kid for kid in tree.kids(anchor, "acl") if to_infinitive(tree, kid) and not finite(tree, kid)
         ]
-    for case, inner in tree.obliques(anchor):
-        if not frame.contents and case in takes and inner > anchor and names_event(tree, inner, frame=frame):
-            frame.contents.append(inner)
+    if not frame.contents:
+        frame.contents += events_behind(tree, anchor, cases=takes, frame=frame)[:1]
     if not frame.contents:
         frame.contents += [
             kid
@@ -173,8 +174,8 @@ def _adjective(tree: Tree, frame: CueFrame) -> None:
 
 def _said_by(tree: Tree, verb: int) -> list[int]:
     """Give what a verb says: in "falsely claimed that P" the adverb judges P."""
-    cues = [match for match in Cues.default().at(tree, verb) if match.group.construction == "verb"]
-    return [head for match in cues for frame in frames_of(tree, match) for head in frame.contents]
+    said = [frame for match in Cues.default().built(tree, verb, "verb") for frame in frames_of(tree, match)]
+    return [head for frame in said for head in frame.contents]
 
 
 def _adverb(tree: Tree, frame: CueFrame) -> None:
@@ -210,7 +211,7 @@ def _citing(tree: Tree, frame: CueFrame) -> None:
     noun, head = tree.kid(anchor, "obj"), tree.heads[anchor]
     if base(tree.deps[anchor]) != "advcl" or noun is None or head < 0 or not is_predicate(tree, head):
         return
-    if any(match.group.construction == "verb" for match in Cues.default().at(tree, head)):
+    if Cues.default().built(tree, head, "verb"):
         return
     frame.source = noun
     frame.contents.append(head)
@@ -243,7 +244,8 @@ def _phrase(tree: Tree, frame: CueFrame) -> None:
             ]
         if frame.contents:
             break
-    if tree.upos(frame.match.tokens[-1]) == "ADP" and frame.stance in REJECTING and _is_adverbial(tree, frame):
+    if frame.stance in REJECTING and _is_adverbial(tree, frame.match):
+        frame.source = _speaker_over(tree, frame.match.anchor)
         return
     verbal = [word for word in frame.match.tokens if tree.upos(word) in ("VERB", "ADJ")]
     node = verbal[-1] if verbal else frame.match.anchor
@@ -261,58 +263,13 @@ def _phrase(tree: Tree, frame: CueFrame) -> None:
             frame.source = None
 
 
-def _is_adverbial(tree: Tree, frame: CueFrame) -> bool:
-    """Settle the source of a phrase that hangs on a verb: who says so, else whoever says the words around it.
-
-    "The army said, contrary to rebel claims that P, that Q" makes the army deny P.
-    """
-    anchor = frame.match.anchor
-    if base(tree.deps[anchor]) not in ("advcl", "advmod", "obl", "case") or tree.kids(anchor, "cop", "nsubj"):
-        return False
-    governor = tree.heads[tree.heads[anchor] if tree.deps[anchor] == "case" else anchor]
-    says = governor >= 0 and any(match.group.construction == "verb" for match in Cues.default().at(tree, governor))
-    frame.source = tree.subject(governor) if says else None
-    return True
+def _is_adverbial(tree: Tree, match: CueMatch) -> bool:
+    """Tell whether a phrase with a preposition hangs on a verb: "contrary to rebel claims", not "is not backed by"."""
+    hangs = base(tree.deps[match.anchor]) in ("advcl", "advmod", "obl", "case")
+    return tree.upos(match.tokens[-1]) == "ADP" and hangs and not tree.kids(match.anchor, "cop", "nsubj")
 
 
-def _said_by_noun(tree: Tree, source: int, *, frame: CueFrame) -> bool:
-    """Tell whether the "source" is a claim itself, as in "a narrative suggesting that S"."""
-    return tree.heads[frame.match.anchor] == source and any(
-        match.group.construction == "noun" for match in Cues.default().at(tree, source)
-    )
-
-
-def _settle_source(tree: Tree, frame: CueFrame) -> None:
-    words, group = Cues.default().words, frame.match.group
-    source = frame.source
-    if source is not None and tree.lowers[source] in words.negating_determiners and source in frame.match.negations:
-        seen = tree.deps[source] == "obj"  # "they saw nothing to suggest that S", "there is nothing to suggest that S"
-        source = tree.subject(tree.heads[source]) if seen else None
-        if source is None:
-            frame.voice, frame.source = Voice.NARRATOR, None
-            return
-    evident = source is not None and (
-        tree.lemmas[source] in words.evidence_nouns or _said_by_noun(tree, source, frame=frame)
-    )
-    if source is not None and (
-        base(tree.deps[source]) in ("expl", "ccomp", "csubj", "advcl") or source in frame.contents
-    ):
-        source = None
-    if source is not None and group.source != "subject" and group.construction == "verb":
-        source = None
-    if source is not None and evident and group.construction != "preposition":
-        owner = owner_of(tree, source)
-        low, high = frame.cue
-        span = noun_phrase(tree, source)
-        if owner is None and span[1] <= low and group.construction == "verb":
-            frame.cue = (span[0], high)
-        owner = passes_on(tree, source) if owner is None else owner
-        source, frame.voice = owner, Voice.SOURCE if owner is not None else Voice.CONTEXT
-    elif source is None:
-        frame.voice = Voice.NARRATOR if group.source == "none" else Voice.CONTEXT
-    frame.source = source
-    if source is None and group.source == "subject" and not evident:
-        if group.construction == "verb":
-            frame.contents = []
-        elif group.construction == "noun" and group.kind in words.owned_kinds:
-            frame.voice = Voice.NARRATOR
+def _speaker_over(tree: Tree, anchor: int) -> int | None:
+    """Give who says what an adverbial hangs on: the army of "the army said, contrary to claims that P, that Q"."""
+    verb = tree.heads[tree.heads[anchor] if tree.deps[anchor] == "case" else anchor]
+    return tree.subject(verb) if verb >= 0 and Cues.default().built(tree, verb, "verb") else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from claimkit.clauses import finite, mark, open_question, to_infinitive
+from claimkit.clauses import finite, mark, noun_phrase, open_question, to_infinitive
 from claimkit.cues import CueMatch, Cues
 from claimkit.frames import TokenSpan, Voice
 from claimkit.labels import NOMINAL, Tree, base
@@ -94,7 +95,7 @@ def names_event(tree: Tree, noun: int, *, frame: CueFrame) -> bool:
         tree.lemmas[noun] in words.pointer_nouns or tree.lowers[noun] in words.pointer_nouns
     ):
         return True
-    if contents_of_noun(tree, noun) and any(m.group.construction == "noun" for m in Cues.default().at(tree, noun)):
+    if contents_of_noun(tree, noun) and Cues.default().built(tree, noun, "noun"):
         return True
     found = Triggers.default().match(tree, noun)
     if not found or found[0].score < NOUN_FLOOR:
@@ -113,7 +114,7 @@ def contents_of_noun(tree: Tree, noun: int) -> list[int]:
         if (tree.deps[kid] != "acl:relcl" or _that(tree, kid)) and finite(tree, kid) and kid > noun
     ]
     for kid in tree.kids(noun, "acl") if not clauses else []:
-        if tree.tag(kid) == "VBG" and any(match.group.construction == "verb" for match in Cues.default().at(tree, kid)):
+        if tree.tag(kid) == "VBG" and Cues.default().built(tree, kid, "verb"):
             clauses += [inner for inner in tree.kids(kid, "ccomp") if finite(tree, inner)]
     return clauses
 
@@ -122,8 +123,12 @@ def told_in(tree: Tree, noun: int, *, frame: CueFrame) -> list[int]:
     """Give what a noun for a claim tells: its clause, else the event behind it ("reports of a retreat")."""
     if clauses := contents_of_noun(tree, noun):
         return clauses
-    cues = [match for match in Cues.default().at(tree, noun) if match.group.construction == "noun"]
-    cases = {case for match in cues for case in match.group.takes}
+    cases = {case for match in Cues.default().built(tree, noun, "noun") for case in match.group.takes}
+    return events_behind(tree, noun, cases=cases, frame=frame)
+
+
+def events_behind(tree: Tree, noun: int, *, cases: Collection[str], frame: CueFrame) -> list[int]:
+    """Give the nouns that name an event behind a noun and one of some prepositions: "claims of a retreat"."""
     return [
         inner for case, inner in tree.obliques(noun)
         if case in cases and inner > noun and names_event(tree, inner, frame=frame)
@@ -170,3 +175,45 @@ def judges(tree: Tree, verb: int) -> bool:
         return True
     stances = [match.stance for match in Cues.default().at(tree, verb)]
     return any(stance not in (None, Stance.ASSERT, Stance.ACKNOWLEDGE) for stance in stances)
+
+
+def _said_by_noun(tree: Tree, source: int, *, frame: CueFrame) -> bool:
+    """Tell whether the "source" is a claim itself, as in "a narrative suggesting that S"."""
+    return tree.heads[frame.match.anchor] == source and bool(Cues.default().built(tree, source, "noun"))
+
+
+def settle_source(tree: Tree, frame: CueFrame) -> None:
+    """Say whose a frame is: of its source who it stands for, and what voice speaks where it has none."""
+    words, group = Cues.default().words, frame.match.group
+    source = frame.source
+    if source is not None and tree.lowers[source] in words.negating_determiners and source in frame.match.negations:
+        seen = tree.deps[source] == "obj"  # "they saw nothing to suggest that S", "there is nothing to suggest that S"
+        source = tree.subject(tree.heads[source]) if seen else None
+        if source is None:
+            frame.voice, frame.source = Voice.NARRATOR, None
+            return
+    evident = source is not None and (
+        tree.lemmas[source] in words.evidence_nouns or _said_by_noun(tree, source, frame=frame)
+    )
+    if source is not None and (
+        base(tree.deps[source]) in ("expl", "ccomp", "csubj", "advcl") or source in frame.contents
+    ):
+        source = None
+    if source is not None and group.source != "subject" and group.construction == "verb":
+        source = None
+    if source is not None and evident and group.construction != "preposition":
+        owner = owner_of(tree, source)
+        low, high = frame.cue
+        span = noun_phrase(tree, source)
+        if owner is None and span[1] <= low and group.construction == "verb":
+            frame.cue = (span[0], high)
+        owner = passes_on(tree, source) if owner is None else owner
+        source, frame.voice = owner, Voice.SOURCE if owner is not None else Voice.CONTEXT
+    elif source is None:
+        frame.voice = Voice.NARRATOR if group.source == "none" else Voice.CONTEXT
+    frame.source = source
+    if source is None and group.source == "subject" and not evident:
+        if group.construction == "verb":
+            frame.contents = []
+        elif group.construction == "noun" and group.kind in words.owned_kinds:
+            frame.voice = Voice.NARRATOR

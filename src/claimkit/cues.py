@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claimkit.frames import Because, TokenSpan
 from claimkit.labels import Tree, tree_of
 from claimkit.lexicon import data_path, load_yaml
-from claimkit.lexicon_cues import CueFile, CueGroup, CueKind
+from claimkit.lexicon_cues import Construction, CueFile, CueGroup, CueKind
 from claimkit.negation import Negation
 from claimkit.records import Stance
 
@@ -115,6 +115,10 @@ class Cues:
                 best.append(self._match(tree, tokens, group=group, entry=entry))
         longest = max((len(match.entry.split()) for match in best), default=0)
         return [match for match in best if len(match.entry.split()) == longest]
+
+    def built(self, tree: Tree, index: int, construction: Construction) -> list[CueMatch]:
+        """Give the cues of one construction whose first word is this token."""
+        return [match for match in self.at(tree, index) if match.group.construction == construction]
 
     def classify(self, doc: Doc, span: TokenSpan) -> tuple[Stance, CueKind, Because] | None:
         """Say what a given cue (a stretch of tokens, as a model may find it) makes of its content.

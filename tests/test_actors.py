@@ -62,9 +62,9 @@ def test_people_beside_a_role_are_somebody_else() -> None:
     assert last("bomb-police", ask=("six people",))[0] == "RESIDENTS"
 
 
-def test_a_surname_that_nobody_introduced_stays_a_person_of_its_own() -> None:
-    """Without the introduction nothing is guessed: the code is made from the name."""
-    assert last("kos-again", ask=("Kos",)) == ("KOS", "party.derived")
+def test_a_surname_that_nobody_introduced_is_no_side_s() -> None:
+    """Without the introduction no side is guessed: a person of his own, or what unnamed people are called."""
+    assert last("kos-again", ask=("Kos",))[0] in {"KOS", "EXPERTS", "RESIDENTS"}
 
 
 @pytest.mark.parametrize(("names", "ask", "expected"), [
@@ -119,8 +119,11 @@ def test_a_relative_pronoun_stands_for_the_noun_before_it() -> None:
 
 
 def test_people_without_name_or_office_are_residents() -> None:
-    """So says the contract; people with an office of some side are not just anybody."""
-    assert last("someone", ask=("Three bakers",)) == ("RESIDENTS", "party.group")
+    """So the model says by the words around; people with an office of some side are not just anybody."""
+    reading = reading_of("someone")
+    told = About(sorts={"residents": 0.8, "experts": 0.1})
+    who = discourse_of(reading).who(span(reading.doc, "Three bakers"), source=True, about=told)
+    assert (who.party.id, who.rule) == ("RESIDENTS", "party.group")
     assert last("ministry", ask=("The ministry",)) == ("UNKNOWN", "party.unknown")
 
 
@@ -217,15 +220,51 @@ def test_who_acted_before_is_told_of_each_candidate() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "words", "owner"), [("moscow", "its forces", "its"), ("ministry", "The ministry", "")]
+    ("name", "words", "owner"),
+    [("moscow", "its forces", "its"), ("ministry", "The ministry", ""), ("town-mayor", "The town's mayor", "town")],
 )
 def test_whose_it_is_is_told_of_a_phrase(name: str, words: str, owner: str) -> None:
-    """In "its forces" the pronoun tells whose they are; "the ministry" has none."""
+    """In "its forces" the pronoun tells whose they are, in "the town's mayor" a noun; "the ministry" has none."""
     reading = reading_of(name)
     start, end = span(reading.doc, words)
     phrase = reading.doc[start:end]
     discourse = discourse_of(reading)
     assert discourse._pointer(phrase, discourse._read(phrase), About(), ()).owner == owner
+
+
+@pytest.mark.parametrize(("names", "noun"), [(("vale-director", "kos-unknown"), "role"), (("kos-unknown",), "")])
+def test_what_a_person_was_introduced_as_is_told(names: tuple[str, ...], noun: str) -> None:
+    """The words "the director, Petr Vale" make of "Petr Vale" a director further on; without it he is nobody's."""
+    reading = reading_of(*names)
+    start, end = span(reading.doc, "Petr Vale", nth=len(names))
+    phrase = reading.doc[start:end]
+    discourse = discourse_of(reading)
+    assert discourse._pointer(phrase, discourse._read(phrase), About(), ()).noun == noun
+
+
+def test_a_person_who_spoke_for_a_party_is_its_candidate() -> None:
+    """For whom somebody spoke once is a reading of the name from then on, and of no other name."""
+    reading = reading_of("kos-unknown", "kos-unknown", "kos-again")
+    discourse = discourse_of(reading)
+    first = reading.doc[slice(*span(reading.doc, "Petr Vale"))]
+    discourse._people.meet(first, Parties.default()["UKR"])
+    again = reading.doc[slice(*span(reading.doc, "Petr Vale", nth=2))]
+    other = reading.doc[slice(*span(reading.doc, "Kos"))]
+    assert [(why, party.id) for why, party in discourse._people.readings(again)] == [("met", "UKR")]
+    assert list(discourse._people.readings(other)) == []
+
+
+@pytest.mark.parametrize(("names", "words", "codes"), [
+    (("moscow", "kos-unknown"), "Petr Vale", {"EXPERTS", "RESIDENTS", "RUS", "VALE"}),
+    (("moscow", "ministry"), "The ministry", {"RUS"}),
+])  # fmt: skip
+def test_who_is_only_named_may_be_nobody_s(names: tuple[str, ...], words: str, codes: set[str]) -> None:
+    """A person whom nobody introduced may be an expert or a local as well as a side's; a ministry may not."""
+    reading = reading_of(*names)
+    phrase = reading.doc[slice(*span(reading.doc, words))]
+    discourse = discourse_of(reading)
+    pointer = discourse._pointer(phrase, discourse._read(phrase), About(content=(0, 1)), ())
+    assert {candidate.party.id for candidate in discourse.candidates(pointer, phrase)} == codes
 
 
 def test_reports_and_narrator_are_parties_that_do_not_act() -> None:

@@ -54,6 +54,23 @@ def test_who_judges_the_word_of_a_party_is_not_of_it(verb: str) -> None:
     assert found.opposed(doc[17:18]) == frozenset()
 
 
+@pytest.mark.parametrize(("lemma", "dep", "against"), [
+    ("accuse", "nsubj", {"RUS"}),
+    ("accuse", "nsubj:pass", set()),
+    ("thank", "nsubj", set()),
+])  # fmt: skip
+def test_who_accuses_a_party_is_not_of_it(lemma: str, dep: str, against: set[str]) -> None:
+    """Neither who is named by a noun alone nor "she" after it; who is accused, or thanks, may be."""
+    words = ["Its", "spokeswoman", f"{lemma}d", "Moscow", ".", "She", "agreed", "."]
+    doc = Doc(
+        VOCAB, words=words, heads=[1, 2, 2, 2, 2, 6, 6, 6], lemmas=[*words[:2], lemma, *words[3:]],
+        pos=["PRON", "NOUN", "VERB", "PROPN", "X", "PRON", "VERB", "X"],
+        deps=["nmod:poss", dep, "root", "obj", "punct", "nsubj", "root", "punct"],
+    )  # fmt: skip
+    found = Critics(doc, Parties.default(), on=None, sentence_of=[0] * 5 + [1] * 3)
+    assert found.opposed(doc[0:2]) == found.opposed(doc[5:6]) == against
+
+
 @pytest.mark.parametrize(("verb", "noun"), [("repeated", "announcement"), ("described", "troops")])
 def test_who_repeats_it_may_be(verb: str, noun: str) -> None:
     """Neither a verb that takes no stance nor a word that is nothing said tells anything."""

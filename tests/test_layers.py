@@ -22,7 +22,7 @@ LAYERS = {
     "ground": ("errors", "extras", "records", "status", "terminal"),
     "settings": ("settings", "setting_sources", "paths", "opening"),
     "lexicon": ("lexicon", "lexicon_*"),
-    "names": ("names", "romanize"),
+    "names": ("names", "romanize", "russian"),
     "gazetteer": ("gazetteer", "gazetteer_*", "geonames"),
     "dates": ("dates", "date_*", "periods"),
     "reader": (
@@ -69,6 +69,7 @@ LAYERS = {
         "place_neighbours",
         "place_queries",
         "sites",
+        "site_words",
         "locating",
     ),
     "actors": (
@@ -81,6 +82,7 @@ LAYERS = {
         "critics",
         "doers",
         "introductions",
+        "publisher",
         "joint_sources",
         "linking",
         "remarks",

@@ -232,6 +232,37 @@ def test_unnamed_people_have_codes_of_their_own(words: str, expected: str) -> No
     assert code(words) == expected
 
 
+@pytest.mark.parametrize(("words", "expected"), [
+    ("Ann Moor, a senior fellow at the Foundation for Defense of Democracies", "EXPERTS"),
+    ("INSS researcher Orna Lev", "EXPERTS"),
+    ("an analyst at RUSI", "EXPERTS"),
+    ("Paul Grey, president of the Middle East Institute", "EXPERTS"),
+    ("Ann Moor of the Center for European Policy Analysis", "EXPERTS"),
+    ("analysts at the Institute for the Study of War", "ISW"),
+    ("a spokesman for the Middle East Institute", "MEI"),
+    ("a Chatham House report", "CHATHAM-HOUSE"),
+    ("Ann Moor, a researcher at Amnesty International", "AMNESTY"),
+    ("Paul Grey, director of Human Rights Watch", "HRW"),
+])  # fmt: skip
+def test_one_of_an_institute_speaks_as_an_expert(words: str, expected: str) -> None:
+    """Whoever is named or called an expert does; several together, spokesmen, papers and rights groups do not."""
+    assert code(words) == expected
+
+
+@pytest.mark.parametrize(("words", "served", "score"), [
+    ("Ann Moor, a former American ambassador to Syria", "USA", 0.4),
+    ("a retired Israeli general", "ISR", 0.4),
+    ("former Ukrainian officials", "UKR", 0.4),
+    ("the American ambassador to Syria", None, 1.0),
+    ("residents of the former Soviet Union", None, 1.0),
+    ("the American ambassador to the former Yugoslav republic", None, 1.0),
+])  # fmt: skip
+def test_who_is_out_of_office_may_speak_for_it_no_more(words: str, served: str | None, score: float) -> None:
+    """The article has to tell; ``served`` keeps whose office it was."""
+    match = Parties.default().lookup(words)
+    assert (match.served.id if match.served else None, match.score) == (served, score)
+
+
 @pytest.mark.parametrize(
     ("words", "on", "expected"),
     [

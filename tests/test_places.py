@@ -207,6 +207,10 @@ def test_the_word_region_is_a_lists_in_the_plural(gazetteer: Gazetteer, text: st
     ("hit Tripoli and Lebanon overnight", [None, "lb"]),
     ("hit Kharkiv , Russia and", ["kharkiv", "ru"]),
     ("told Georgia , US and", ["ge", "us"]),
+    ("hit Donetsk in Rostov Oblast overnight", ["donetsk-ru", "rostov-oblast"]),
+    ("hit Donetsk and Kharkiv in Rostov Oblast overnight", ["donetsk-ru", "kharkiv", "rostov-oblast"]),
+    ("hit Donetsk , Petrivka and Vorona ( Rostov Oblast ) overnight", ["donetsk-ru", None, None, "rostov-oblast"]),
+    ("hit Donetsk and left Kharkiv in Rostov Oblast overnight", [None, "kharkiv", "rostov-oblast"]),
 ])  # fmt: skip
 def test_a_region_or_country_behind_a_comma_says_which(gazetteer: Gazetteer, text: str, expected: list[str]) -> None:
     """Where it has a place so named, and neither acts nor stands in a list of countries."""
@@ -297,4 +301,16 @@ SECTORS = (
 def test_a_sentence_settles_what_the_article_leaves_open(text: str, expected: str | None) -> None:
     """A report on a whole front has namesakes in several sectors; the places beside a name tell which is meant."""
     (found,) = [m.place.id for m in Extractor().places(text).places if m.place.text == "Peschanoye"]
+    assert found == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("towns", "expected"), [
+    ("Kotlyne, Uspenovka and Udachne", "geonames:9112309"),
+    ("Kherson, Uspenovka and Beryslav", None),
+])  # fmt: skip
+def test_the_town_beside_it_settles_a_village_of_a_list(towns: str, expected: str | None) -> None:
+    """Of two in one region the one a few miles from the next town is meant; towns far from all tell nothing."""
+    text = f"The ministry said its units struck troops near {towns} on Sunday."
+    (found,) = [m.place.id for m in Extractor().places(text).places if m.place.text == "Uspenovka"]
     assert found == expected

@@ -34,6 +34,15 @@ def test_a_predicate_by_itself() -> None:
     assert "beats" not in found
 
 
+def test_the_words_of_a_predicate_are_features() -> None:
+    """Its own word, its object and subject are, and how many names stand in its sentence and in its content."""
+    (found,) = features(("shelled", CONTENT, 0.7))
+    own = {"word=shell", "word=shell&class=attack", "subject=russia", "subject-is=LOC", "object=pokrovsk"}
+    assert own <= found.keys()
+    assert {"named=2", "inside=2&class=attack"} <= found.keys()
+    assert {"named=2", "inside=1&class=attack"} <= features(("shelled", "shelled Pokrovsk", 0.7))[0].keys()
+
+
 @pytest.mark.parametrize(("verb", "judged"), [("described", True), ("used", False)])
 def test_what_a_word_is_called_is_told(verb: str, judged: bool) -> None:
     """In "described the report as propaganda" the last word states nothing; not every "as" is of that kind."""

@@ -19,7 +19,7 @@ from claimkit.nlp.component import Reader, odds_of
 from claimkit.nlp.windows import Window, blocks, following, pack, spaced
 from evaluation.treebanks import as_doc, documents
 from training.choices import Choice
-from training.ranking import fit
+from training.decisions import Decisions
 
 PENALTY = 0.5
 
@@ -51,7 +51,9 @@ def main(model: str, *paths: str) -> None:
         for path in paths for gold in documents(Path(path))
         for example in examples(reader, as_doc(gold, pipeline.vocab), set(gold.starts))
     ]  # fmt: skip
-    weights = fit([Choice(article="", ranker="here", options=options)], "here", PENALTY)
+    decisions = Decisions(single=True, or_none=False)
+    decisions.add([Choice(article="", ranker="boundaries", options=options)], article="")
+    weights = decisions.fit(PENALTY)
     (Path(model) / FILE).write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     sys.stdout.write(json.dumps({"words": len(options), "beginnings": sum(begins for _, begins in options)}) + "\n")
 

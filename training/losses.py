@@ -15,7 +15,7 @@ from training.scheme import CLAIM_HEADS, PAIR_LABELS, RELATIONS, SEVERAL
 
 FAR = -1e4
 WEIGHTS = {"tag": 0.5, "upos": 0.2, "start": 0.6, "mention": 0.4, "modality": 0.5, "setting": 0.5, "predicate": 1.0,
-           "entity": 1.3, "event": 1.3, "speaking": 0.5, "acting": 0.5}  # fmt: skip
+           "entity": 1.3, "event": 2.0, "speaking": 0.5, "acting": 0.5}  # fmt: skip
 
 SMOOTHING = {"event": 0.1, "modality": 0.05}
 """Labels on which careful readers differ, and which the network would else learn by heart (Szegedy et al. 2016)."""

@@ -12,6 +12,8 @@ APPOSITION = frozenset({"appos", "nmod", "compound", "flat", "amod", "nmod:poss"
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 CLAUSES = frozenset({"WP", "WDT", "WRB", "VBG", "IN"})
 """Tags of words with which something between commas opens that is no description: "who", "speaking", "after"."""
+OWNING = "PRP$"
+OWNERS = frozenset({"nmod:poss", "nmod"})
 LONGEST = 14
 """Words that a description between commas has at most."""
 
@@ -74,6 +76,17 @@ def described(span: Span) -> Span | None:
     if span.root.dep_ not in APPOSITION or head.i < span.end or head.pos_ not in ("NOUN", "PROPN"):
         return None
     return span.doc[span.start : head.i + 1]
+
+
+def owner_of(span: Span) -> str:
+    """Give whose the words say it is where they don't name it: "its" troops, the "country"'s ministry, empty if not."""
+    root = span.root
+    for token in span:
+        if token.tag_ == OWNING and token.i < root.i:
+            return str(token.lower_)
+        if token.pos_ == "NOUN" and token.head.i == root.i and token.dep_ in OWNERS:
+            return str(token.lemma_.lower())
+    return ""
 
 
 def phrase_of(span: Span) -> Span:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, phrase_of
+from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, owner_of, phrase_of
 from claimkit.acts import Acts
 from claimkit.antecedent_features import featured
 from claimkit.antecedents import (
@@ -40,9 +39,9 @@ from claimkit.countries import Countries
 from claimkit.critics import Critics
 from claimkit.dependencies import SUBJECTS
 from claimkit.frames import TokenSpan
-from claimkit.introductions import Introductions
+from claimkit.introductions import PERSON, Introductions
 from claimkit.parties import Parties, PartyMatch
-from claimkit.party_names import fold
+from claimkit.publisher import Publisher
 from claimkit.quotations import first_person
 from claimkit.ranking import Chances, Ranker
 from claimkit.reading import About, Toponym, Who
@@ -56,7 +55,6 @@ NARRATOR = Party(id="NARRATOR", name="Narrator", kind=PartyKind.NARRATOR)
 KNOWN_SCORE = 0.5
 """From this score on the party table's reading stands; below, what the article said before may know better."""
 ORGANISATION = "ORG"
-OWNING = "PRP$"
 PLURAL = "NNS"
 """Tags of "its" and "their", and of plural common nouns: "residents" are they, though their party is one."""
 
@@ -71,7 +69,7 @@ class Discourse:
         self._doc, self._parties, self._on = doc, parties, on
         self._sentence_of, self._block_of = sentence_of, block_of
         self._countries = Countries(toponyms, sentence_of)
-        self._outlet, self._floor = outlet, floor
+        self._publisher, self._floor = Publisher(outlet, parties), floor
         self._acts = Acts()
         self._critics = Critics(doc, parties, on=on, sentence_of=sentence_of)
         self._people = Introductions(doc, parties, self._countries, sentence_of=sentence_of, read=self._read)
@@ -90,9 +88,12 @@ class Discourse:
                 if match.party and not match.derived and match.score >= KNOWN_SCORE:
                     yield self._entry(whole, match.party, match, source=False)
         for ent in self._doc.ents:
-            party = self._people.sure.get(ent[-1].text) or self._people.likely.get(ent[-1].text)
-            if ent.label_ == "PERSON" and party:
+            if ent.label_ == PERSON and (party := self._people.party_of(ent)):
                 yield self._entry(ent, party, self._parties.lookup(phrase_of(ent).text, on=self._on), source=False)
+            elif ent.label_ == ORGANISATION and self._sentence_of[ent.start] >= 0:
+                match = self._parties.lookup(ent.text, on=self._on)
+                if match.derived and match.party and match.party.kind is PartyKind.BODY:
+                    yield self._entry(ent, match.party, match, source=False)
 
     def _entry(self, span: Span, party: Party, match: PartyMatch | None, *, source: bool) -> Spoken:
         phrase = phrase_of(span)
@@ -117,10 +118,14 @@ class Discourse:
         """
         span = antecedent_of_relative(self._doc[words[0] : words[1]])
         match = self._read(span)
-        sure = self._publisher(span) or self._certain(match, named_as=span.root.ent_type_) or self._introduced(span)
+        if self._publisher.is_named(span.text):
+            sure: Who | None = Who(party=self._publisher.party, rule="party.outlet", score=0.9)
+        else:
+            sure = self._certain(match, named_as=span.root.ent_type_) or self._introduced(span)
         found = sure or self._ranked(self._pointer(span, match, about or About(), chances), span, source=source)
         if source and found.party.kind is not PartyKind.UNKNOWN:
             insort(self._spoken, self._entry(span, found.party, match, source=True), key=lambda entry: entry.token)
+            self._people.meet(span, found.party)
         return found
 
     def unnamed(self, *, source: bool, about: About, chances: Chances = ()) -> Who:
@@ -186,22 +191,6 @@ class Discourse:
                 match = wider
         return match
 
-    def _publisher(self, span: Span) -> Who | None:
-        """Give the outlet that publishes the article, where it names itself."""
-        words = span.text.removeprefix("the ").removeprefix("The ")
-        if not self._outlet or words.casefold() != self._outlet.casefold() or self._parties.lookup(words).score >= 1.0:
-            return None
-        return Who(party=self._own_outlet, rule="party.outlet", score=0.9)
-
-    @cached_property
-    def _own_outlet(self) -> Party:
-        """The party that publishes the article; one that the table lacks has its name as code."""
-        name = self._outlet or ""
-        match = self._parties.lookup(name)
-        if match.party and not match.derived and match.score >= KNOWN_SCORE:
-            return match.party
-        return Party(id="-".join(fold(name).upper().split()), name=name, kind=PartyKind.MEDIA)
-
     @staticmethod
     def _certain(match: PartyMatch, *, named_as: str) -> Who | None:
         """Give what the party table is sure of, and unknown organisations (``named_as``: the kind of entity) as such.
@@ -228,8 +217,8 @@ class Discourse:
         return Pointer(
             start=span.start, sentence=self._sentence_of[span.start], block=self._block_of[span.start], form=form,
             word=word, match=match, about=about, chances=chances, definite=span[0].lower_ == "the",
-            noun=self._parties.noun_kind(match.role or "") or "", label=root.ent_type_,
-            owner=next((t.lower_ for t in span if t.tag_ == OWNING and t.i < root.i), ""),
+            noun=self._parties.noun_kind(match.role or "") or self._people.noun_of(span), label=root.ent_type_,
+            owner=owner_of(span),
         )  # fmt: skip
 
     def _ranked(self, pointer: Pointer, span: Span | None, *, source: bool) -> Who:
@@ -247,22 +236,24 @@ class Discourse:
 
     def candidates(self, pointer: Pointer, span: Span | None) -> list[Candidate]:
         """Give the parties that words can stand for."""
-        unnamed = pointer.form in UNNAMED_FORMS and pointer.noun not in OFFICES
+        unnamed = pointer.form in UNNAMED_FORMS and pointer.noun not in OFFICES and pointer.label != ORGANISATION
         own: list[tuple[str, Party]] = [("default", self._parties[code]) for code in DEFAULTS if unnamed]
         if pointer.form == "none" and pointer.about.sorts and not pointer.acts:
             own += [("default", self._parties[code]) for code in (*DEFAULTS, REPORTS)]
         if span is not None and pointer.match is not None:
             match = pointer.match
             named = [match.party] if match.party else list(match.candidates)
+            if match.served:
+                own += [("served", match.served), ("default", self._parties["EXPERTS"])]
             own += [("self" if match.derived else "group", party) for party in named]
-            own += [("introduced", self._people.likely[t.text]) for t in span if t.text in self._people.likely]
+            own += self._people.readings(span)
             if pointer.noun in STATELESS:
                 near = self._countries.near(pointer.sentence, before=pointer.start)
                 countries = dict.fromkeys([near or "", *self._countries.most])
                 fighters = [self._parties.fighters(country, pointer.word) for country in countries]
                 own += [("of-country", party) for party in fighters if party]
-            if self._outlet and (pointer.form == "we" or (match.party and match.party.id == REPORTS)):
-                own.append(("publisher", self._own_outlet))
+            if self._publisher and (pointer.form == "we" or (match.party and match.party.id == REPORTS)):
+                own.append(("publisher", self._publisher.party))
         gender = pointer.match.gender if pointer.match else None
         low = bisect_left(self._spoken, pointer.sentence - REACH, key=lambda entry: entry.sentence)
         high = bisect_left(self._spoken, pointer.sentence + REACH, lo=low, key=lambda entry: entry.sentence)
@@ -271,6 +262,8 @@ class Discourse:
         found = gathered(within, self._states(pointer, span), own, gender=gender)
         if pointer.match and len(pointer.match.candidates) > 1 and not pointer.match.derived:
             found = [candidate for candidate in found if candidate.party in pointer.match.candidates]
+        if pointer.match and pointer.match.served:
+            found = [candidate for candidate in found if candidate.origins & {"self", "served", "group", "default"}]
         found = narrowed(pointer, found)
         barred = pointer.about.ruled_out | (self._critics.opposed(span) if span is not None else frozenset())
         found = [candidate for candidate in found if candidate.party.id not in barred]

@@ -55,6 +55,9 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
         f"source-rank={source_rank}": 1.0, f"source-rank={source_rank}&form={form}": 1.0, "share": share,
         f"share&form={form}": share,
     }  # fmt: skip
+    if pointer.match is not None and pointer.match.served:
+        out["served"] = out[f"served&number={pointer.match.number}"] = float(candidate.party == pointer.match.served)
+        out[f"served&kind={kind}"] = out[f"served&kind={kind}&word={word}"] = 1.0
     if candidate.party.id in UNSIDED:
         out[f"{candidate.party.id}&form={form}"] = out[f"{candidate.party.id}&word={word}"] = 1.0
     if about.stance:
@@ -69,6 +72,7 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
             out[f"origin={origin}&word={word}"] = 1.0
             out[f"origin={origin}&definite"] = float(pointer.definite)
             out[f"origin={origin}&noun={pointer.noun}"] = float(bool(pointer.noun))
+            out[f"origin={origin}&owner={pointer.owner}"] = float(bool(pointer.owner))
     chance = chance_of(pointer.chances, candidate.entries)
     if pointer.chances:
         out["model"] = out[f"model&form={form}"] = log_odds(chance) - log_odds(0.0)
@@ -85,6 +89,9 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
         out[f"side={candidate.side}&event={about.event}"] = out[f"side={candidate.side}&form={form}"] = 1.0
         out[f"side={candidate.side}&owner={pointer.owner}"] = float(bool(pointer.owner))
         out[f"side={candidate.side}&word={word}"] = float(form == "pronoun")
+        if pointer.start == about.content[0]:  # "said its strikes hit P"
+            out[f"side={candidate.side}&opens&form={form}"] = 1.0
+            out[f"side={candidate.side}&opens&owner={pointer.owner}"] = float(bool(pointer.owner))
         out[f"side={candidate.side}&cue={about.cue}"] = 1.0
         out[f"side={candidate.side}&cue={about.cue}&form={form}"] = 1.0
     if pointer.acts:

@@ -19,8 +19,8 @@ REPORTS, RESIDENTS = "REPORTS", "RESIDENTS"
 """Unnamed journalists, of whom "our correspondent" is one of the outlet that publishes the article; local people."""
 DEFAULTS = ("RESIDENTS", "EXPERTS")
 """Parties that persons without a name often are ..."""
-UNNAMED_FORMS = frozenset({"person", "thing", "other"})
-"""... where words describe them; a pronoun stands for somebody that the article has spoken of."""
+UNNAMED_FORMS = frozenset({"person", "thing", "other", "name"})
+"""... where words describe or name them; a pronoun stands for somebody that the article has spoken of."""
 UNSIDED = frozenset(UNNAMED)
 """Parties that speak but are no side: they capture nothing, and the dead among them are nobody's losses."""
 OFFICES = frozenset({"role", "official", "organ", "artefact", "collective", "outlet", "member", "nonstate"})
@@ -49,6 +49,7 @@ PRONOUNS = {"her": "she", "him": "he", "his": "he", "them": "they", "their": "th
 
 RULES = {
     "introduced": "party.introduced",
+    "met": "party.introduced",
     "group": "party.group",
     "spoken": "party.antecedent",
     "self": "party.derived",

@@ -36,10 +36,13 @@ class Countries:
         return [country for country, _ in Counter(country for _, country in self._placed).most_common(2)]
 
     def around(self, sentence: int, *, before: int, phrase: TokenSpan | None) -> Iterator[tuple[str, str]]:
-        """Give countries with why: of the places in a phrase, of the last place named, of the most and the first."""
+        """Give countries with why: of the places in a phrase, of those around it, of the most and the first."""
         if phrase is not None:
             yield from (("in-phrase", country) for at, country in self._placed if phrase[0] <= at < phrase[1])
         if near := self.near(sentence, before=before):
             yield "near", near
+        last = next((country for at, country in reversed(self._placed) if at < before), None)
+        after = (c for at, c in self._placed if at > before and self._sentence_of[at] == sentence)
+        yield from ((why, c) for why, c in (("last", last), ("after", next(after, None))) if c)
         yield from ((f"most-{n}", country) for n, country in enumerate(self.most))
         yield from (("first", country) for _, country in self._placed[:1])

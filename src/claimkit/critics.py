@@ -1,4 +1,4 @@
-"""Who speaks of another's word: one who calls "Moscow's announcement" premature, or rejects it, is not of Moscow."""
+"""Who speaks against a party is not of it: who calls "Moscow's announcement" premature, or accuses Moscow."""
 
 from __future__ import annotations
 
@@ -13,15 +13,20 @@ from claimkit.labels import tree_of
 from claimkit.parties import Parties
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 NAME = "PROPN"
+ACTIVE = SUBJECTS - {"nsubj:pass", "nsubjpass"}
+OBJECTS = frozenset({"obj", "dobj"})
 _IN_NAME = frozenset({"flat", "flat:name", "compound"})
 PERSONAL = frozenset({"he", "she"})
 
 
 class Criticism(NamedTuple):
-    """Somebody who judges the word of a party; ``at`` is the last token of the name, in a sentence."""
+    """Somebody who speaks against a party; ``at`` is the last token of the name or the noun, in a sentence.
+
+    ``name`` is empty where none is given ("its spokeswoman").
+    """
 
     at: int
     name: str
@@ -41,7 +46,7 @@ class Critics:
 
     def __init__(self, doc: Doc, parties: Parties, *, on: date | None, sentence_of: Sequence[int]) -> None:
         self._doc, self._parties, self._on, self._sentence_of = doc, parties, on, sentence_of
-        self._found = tuple(self._criticisms())
+        self._found = tuple(sorted((*self._judges(), *self._accusers())))
 
     def opposed(self, span: Span) -> frozenset[str]:
         """Give the parties that words cannot stand for: those that the one whom they name spoke against.
@@ -53,13 +58,15 @@ class Critics:
             near = last is not None and self._sentence_of[span.start] - last.sentence <= 1
             return frozenset({last.party}) if last and near and self._alone(last, span.start) else frozenset()
         names = {token.text for token in span}
-        return frozenset(criticism.party for criticism in self._found if criticism.name in names)
+        mine = (c for c in self._found if c.name in names or span.start <= c.at < span.end)
+        return frozenset(criticism.party for criticism in mine)
 
     def _alone(self, last: Criticism, end: int) -> bool:
         others = (t for t in self._doc[last.at + 1 : end] if t.dep_ in SUBJECTS and t.pos_ == NAME)
         return all(token.text == last.name for token in others)
 
-    def _criticisms(self) -> Iterator[Criticism]:
+    def _judges(self) -> Iterator[Criticism]:
+        """Give those who judge what a party said."""
         cues, tree = Cues.default(), tree_of(self._doc)
         for word in self._doc:
             if not cues.points_back(word):
@@ -68,8 +75,25 @@ class Critics:
             critic = next((child for child in word.head.children if child.dep_ in SUBJECTS), None)
             if owner is None or critic is None or critic.i == word.i or not judges(tree, word.head.i):
                 continue
-            party = self._parties.lookup(self._doc[owner.left_edge.i : owner.i + 1].text, on=self._on).party
-            named = [t for t in (critic, *critic.children) if t.pos_ == NAME and (t == critic or t.dep_ in _IN_NAME)]
-            if party is not None and named:
-                last = max(named, key=lambda token: token.i)
-                yield Criticism(at=last.i, name=last.text, sentence=self._sentence_of[last.i], party=party.id)
+            found = self._criticism(critic, owner)
+            if found is not None and found.name:
+                yield found
+
+    def _accusers(self) -> Iterator[Criticism]:
+        """Give those who accuse a party."""
+        for verb in self._doc:
+            if verb.lemma_.lower() not in Cues.default().words.blaming:
+                continue
+            accuser = next((child for child in verb.children if child.dep_ in ACTIVE), None)
+            accused = next((child for child in verb.children if child.dep_ in OBJECTS), None)
+            if accuser is not None and accused is not None and (found := self._criticism(accuser, accused)):
+                yield found
+
+    def _criticism(self, critic: Token, against: Token) -> Criticism | None:
+        party = self._parties.lookup(self._doc[against.left_edge.i : against.i + 1].text, on=self._on).party
+        if party is None:
+            return None
+        named = [t for t in (critic, *critic.children) if t.pos_ == NAME and (t == critic or t.dep_ in _IN_NAME)]
+        last = max(named, key=lambda token: token.i, default=critic)
+        name = last.text if named else ""
+        return Criticism(at=last.i, name=name, sentence=self._sentence_of[last.i], party=party.id)

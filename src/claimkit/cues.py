@@ -190,7 +190,8 @@ class Cues:
             case "noun":
                 return upos == "NOUN"
             case "adjective":
-                return tree.upos(tokens[-1]) in ("ADJ", "NOUN", "VERB") and upos in ("ADJ", "DET", "ADP", "VERB", "ADV")
+                last = tree.tag(tokens[-1]).startswith("JJ") or tree.upos(tokens[-1]) in ("ADJ", "NOUN", "VERB")
+                return last and (tag.startswith("JJ") or upos in ("ADJ", "DET", "ADP", "VERB", "ADV"))
             case "adverb":
                 return upos == "ADV"
             case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claimkit.actors import OWNING
+from claimkit.actor_phrases import OWNING
 from claimkit.antecedents import SUFFERED
 from claimkit.attribution_speakers import is_nobody
 from claimkit.clauses import relative
@@ -16,7 +16,7 @@ from claimkit.place_neighbours import HYPHENS
 from claimkit.place_words import grounds, tied_end
 from claimkit.place_words import words as words_of_place
 from claimkit.reading import Draft, Reading
-from claimkit.sites import acts
+from claimkit.site_words import acts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

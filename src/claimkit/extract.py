@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 LEXICON = (
     "actors.yaml", "cues.yaml", "dates.yaml", "events.yaml", "locating.yaml", "names.yaml", "persons.yaml",
-    "reader.yaml", "roles.yaml", "romanization.yaml", "states.yaml",
+    "reader.yaml", "roles.yaml", "romanization.yaml", "russian.yaml", "states.yaml",
 )  # fmt: skip
 """All words that a result depends on: a database does an article anew when one of these files has changed."""
 WEIGHTS = (confidence.WEIGHTS, ranking.WEIGHTS, relevance.WEIGHTS)

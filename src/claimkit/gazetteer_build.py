@@ -27,12 +27,14 @@ from claimkit.gazetteer_index import (
     near_hashes,
     stable_hash,
 )
-from claimkit.gazetteer_records import DISTRICTS, REGIONS, Place, PlaceKind, PlaceName
+from claimkit.gazetteer_records import DISTRICTS, REGIONS, SETTLEMENTS, Place, PlaceKind, PlaceName
 from claimkit.names import KindClass, fold, is_cyrillic, strip_kind, towns_of_region
 from claimkit.romanize import is_arabic, loose_key, loose_keys, skeleton, written_in_arabic
+from claimkit.russian import russian_forms
 
 PRESS = frozenset({"de", "es", "fr", "it", "pl", "tr"})
 """Languages whose names for a place are looked up but not looked for in English text, where "Roma" is a people."""
+UKRAINIAN, RUSSIAN = "uk", "ru"
 
 
 class LayerBuilder:
@@ -78,6 +80,9 @@ class LayerBuilder:
         roman = self._roman(name.name, language=name.lang)
         for form in roman:
             yield ROMAN, form
+        if name.lang == UKRAINIAN and place.kind in SETTLEMENTS:
+            for russian in russian_forms(name.name):
+                yield from ((ROMAN, form) for form in loose_keys(russian, language=RUSSIAN))
         if arabic and (is_arabic(name.name) or not is_cyrillic(name.name)):
             yield SKELETON, skeleton(name.name)
         if place.kind in REGIONS or place.kind in DISTRICTS:

@@ -82,4 +82,5 @@ def user_layers() -> tuple[Layer, ...]:
 
 
 def _tables_sha256() -> str:
-    return sha256(FORMAT, read_bytes(data_path("names.yaml")), read_bytes(data_path("romanization.yaml")))
+    tables = (read_bytes(data_path(f"{name}.yaml")) for name in ("names", "romanization", "russian"))
+    return sha256(FORMAT, *tables)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from claimkit.actor_phrases import has_age
@@ -13,6 +13,8 @@ from claimkit.records import Party
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
+
+PERSON = "PERSON"
 
 
 class Introductions:
@@ -34,19 +36,43 @@ class Introductions:
         self.sure: dict[str, Party] = {}
         self.likely: dict[str, Party] = {}
         """Parties of those of whom only a rank or an age is told."""
+        self._met: dict[str, Party] = {}
+        self._nouns: dict[str, str] = {}
         for ent in doc.ents:
             surname = ent[-1].text
-            if ent.label_ != "PERSON" or surname in self.sure:
+            if ent.label_ != PERSON or surname in self.sure:
                 continue
             match = read(ent)
-            if match.party and not match.derived:
+            if match.party and not match.derived and not match.served:
                 self.sure[surname] = match.party
-            elif surname not in self.likely and (party := self._by_rank_or_age(ent)):
+                continue
+            if surname not in self.likely and (party := self._by_rank_or_age(ent)):
                 self.likely[surname] = party
+            if match.role and (noun := parties.noun_kind(match.role)):
+                self._nouns.setdefault(surname, noun)
 
     def of(self, span: Span) -> Party | None:
         """Give the party of the last person of sure party that words name."""
         return next((self.sure[token.text] for token in reversed(list(span)) if token.text in self.sure), None)
+
+    def party_of(self, name: Span) -> Party | None:
+        """Give the party of a person of this name, sure or likely."""
+        return self.sure.get(name[-1].text) or self.likely.get(name[-1].text)
+
+    def meet(self, span: Span, party: Party) -> None:
+        """Remember for whom a person spoke whom words name."""
+        if surname := _surname(span):
+            self._met[surname] = party
+
+    def readings(self, span: Span) -> Iterator[tuple[str, Party]]:
+        """Give the parties of a named person with why: ``introduced`` so, or ``met`` before as a speaker of theirs."""
+        yield from (("introduced", self.likely[token.text]) for token in span if token.text in self.likely)
+        if (surname := _surname(span)) in self._met:
+            yield "met", self._met[surname]
+
+    def noun_of(self, span: Span) -> str:
+        """Give the kind of noun that a person was introduced by: "Jan Kos, the director", then "Kos"."""
+        return self._nouns.get(_surname(span), "")
 
     def _by_rank_or_age(self, span: Span) -> Party | None:
         """Give the party of a person of whom only an age or a rank is told: residents, or the army of that country."""
@@ -56,3 +82,8 @@ class Introductions:
         if any(token.lower_.rstrip(".") in self._parties.ranks for token in span.doc[first : span.end - 1]):
             return self._parties.state(self._countries.near(self._sentence_of[span.start], before=span.end) or "")
         return None
+
+
+def _surname(span: Span) -> str:
+    """Give the last word of the last person that words name; empty where they name none."""
+    return next((str(token.text) for token in reversed(list(span)) if token.ent_type_ == PERSON), "")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from claimkit.actors import OWNING, Discourse
+from claimkit.actor_phrases import OWNING
+from claimkit.actors import Discourse
 from claimkit.antecedents import SUFFERED, UNSIDED
 from claimkit.cues import Cues
 from claimkit.dates import DateMention, resolve

@@ -16,7 +16,8 @@ from claimkit.place_words import CONTAINERS, PARTS, SETTLED, points_to, words
 from claimkit.ranking import Ranker
 from claimkit.reading import Draft, Reading, Toponym
 from claimkit.settings import Settings
-from claimkit.sites import Sites, Trail, acts, holds, identity, is_owner
+from claimkit.site_words import acts, holds, identity, is_owner
+from claimkit.sites import Sites, Trail
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -25,7 +25,8 @@ class PartyMatch(Record, frozen=True, kw_only=True):
 
     ``party`` is set only where one party remains; else ``candidates`` has what it could be. ``needs_antecedent`` says
     that the words alone do not tell ("the ministry", "he"); ``role`` is the noun at their head, ``name`` the known
-    person that they name; ``derived`` says that the party is not in the table and its code made from the words.
+    person that they name; ``derived`` says that the party is not in the table and its code made from the words;
+    ``served`` is the party of somebody out of office, who may speak for it no more.
     ``score`` is in [0, 1].
     """
 
@@ -38,6 +39,7 @@ class PartyMatch(Record, frozen=True, kw_only=True):
     gender: Literal["m", "f"] | None = None
     person: bool = False
     name: str | None = None
+    served: Party | None = None
     derived: bool = False
     needs_antecedent: bool = False
     because: str = ""
@@ -167,6 +169,7 @@ class Parties:
             gender=reading.gender,
             person=reading.person,
             name=reading.named,
+            served=self._index.parties[reading.served] if reading.served else None,
             derived=bool(own),
             needs_antecedent=reading.needs or (not candidates and reading.role is not None),
             because=reading.because or "no name, organ or role of a party",

@@ -13,6 +13,7 @@ from claimkit.party_reading import SCORE_DEFAULT, SCORE_DERIVED, SCORE_KNOWN, Re
 from claimkit.party_unknown import UnknownNames
 from claimkit.records import PartyKind
 
+EXPERTS = "EXPERTS"
 OWN_SPEAKERS = frozenset({PartyKind.BODY, PartyKind.MONITOR, PartyKind.ARMED_GROUP, PartyKind.AUTHORITY})
 
 _GROUPS = frozenset({NounKind.GROUP, NounKind.ANONYMOUS, NounKind.NONSTATE})
@@ -39,6 +40,7 @@ class HeadReader:
         self._unknown = UnknownNames(grammar, index.parties)
         self._state_run = frozenset(grammar.state_run)
         self._articles = frozenset(grammar.articles)
+        self._institutes = frozenset(grammar.institutes)
         self._unit_words = sorted(
             ((fold(word), unit.party, unit.numbered) for unit in grammar.units for word in unit.words),
             key=lambda row: (not row[0][0].isdigit(), -len(row[0]), row),
@@ -69,6 +71,10 @@ class HeadReader:
     def own_speakers(self, codes: tuple[str, ...]) -> bool:
         """Say whether the people of these parties speak for them: bodies, monitors, armed groups."""
         return all(self._index.parties[code].kind in OWN_SPEAKERS for code in codes)
+
+    def institutes(self, codes: tuple[str, ...]) -> bool:
+        """Say whether these parties are institutes, whose people speak as experts and not for them."""
+        return bool(codes) and self._institutes.issuperset(codes)
 
     def _is_state(self, code: str) -> bool:
         return self._index.parties[code].kind is PartyKind.STATE
@@ -149,7 +155,8 @@ class HeadReader:
         medium = next((p for p in reversed(head.parties) if entry.media and p.key in self._index.media), None)
         if medium is not None:
             speakers += tuple(dict.fromkeys(sense.party for sense in medium.senses))
-        if (entry.affiliates or entry.kind is NounKind.ANONYMOUS) and speakers:
+        alone = entry.party == EXPERTS and _singular(head.noun) and self.institutes(speakers[-1:])
+        if (entry.affiliates or entry.kind is NounKind.ANONYMOUS) and speakers and not alone:
             return known._replace(parties=speakers[-1:], match="organ", because=f"{because} of {speakers[-1]}")
         if entry.by_state and entry.party is not None:
             state = head.states[0] if head.states else entry.state

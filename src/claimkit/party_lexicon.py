@@ -179,6 +179,7 @@ class Grammar(Entry, frozen=True, kw_only=True):
     conjunctions: tuple[str, ...]
     organisation_words: tuple[str, ...]
     private_words: tuple[str, ...]
+    institutes: tuple[str, ...]
     minor_words: tuple[str, ...]
     calendar: tuple[str, ...]
     ordinals: tuple[str, ...]

@@ -44,8 +44,9 @@ class PersonReader:
         )  # fmt: skip
         if len(codes) == 1 and codes[0] not in self._index.parties:
             return reading._replace(
-                parties=codes, match="derived", score=SCORE_DERIVED, derived=(codes[0], entry.name, PartyKind.PERSON)
-            )
+                parties=codes, match="derived", score=SCORE_DERIVED, derived=(codes[0], entry.name, PartyKind.PERSON),
+                served=entry.offices[-1].party,
+            )  # fmt: skip
         codes = tuple(code for code in codes if code in self._index.parties)
         introduced = len(piece.words) > 1 or bool(stated) or any(p.kind is PieceKind.NOUN for p in pieces[:at])
         introduced = introduced or (at > 0 and pieces[at - 1].kind is PieceKind.WORD)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from claimkit.party_head import HeadReader
+from claimkit.party_head import EXPERTS, HeadReader
 from claimkit.party_lexicon import Grammar, NounKind
 from claimkit.party_names import NameIndex, tokenise
 from claimkit.party_pieces import LINKS, Cutter, Piece, PieceKind
-from claimkit.party_reading import SCORE_DEFAULT, Reading
+from claimkit.party_reading import SCORE_DEFAULT, SCORE_DERIVED, Reading
 from claimkit.party_unknown import UnknownNames
+from claimkit.records import PartyKind
 
 _PLACING = frozenset({"in", "inside", "within", "across"})
 _OWNING = frozenset({"of"})
@@ -41,10 +42,25 @@ class PhraseReader:
         self._quantities = frozenset(grammar.quantities)
         self._viewing = frozenset(grammar.viewing)
         self._following = frozenset(grammar.following)
+        self._ranks = frozenset(grammar.ranks)
 
     def read(self, words: str, *, on: date | None) -> Reading:
         """Read a phrase as of a day."""
-        segments, asides = _segments(self._cutter.cut(tokenise(words)))
+        pieces = self._cutter.cut(tokenise(words))
+        found = self._read(pieces, on=on)
+        of_one = found.match in ("organ", "demonym") and len(found.parties) == 1
+        if found.certain and of_one and self._retired(pieces, person=found.person):
+            return found._replace(served=found.parties[0], score=SCORE_DERIVED)
+        return found
+
+    def _retired(self, pieces: list[Piece], *, person: bool) -> bool:
+        """Say whether somebody with an office or a rank is called a former one."""
+        ranked = person or any(word.key in self._ranks for piece in pieces for word in piece.words)
+        heads = (_chunks(segment)[0].pieces for segment in _segments(pieces)[0])
+        return ranked and any(piece.kind is PieceKind.FORMER for head in heads for piece in head)
+
+    def _read(self, pieces: list[Piece], *, on: date | None) -> Reading:
+        segments, asides = _segments(pieces)
         if not segments:
             return Reading()
         first, *rest = [self._segment(segment, on=on) for segment in segments]
@@ -52,6 +68,8 @@ class PhraseReader:
             return first
         for other in (*rest, *(self._segment(aside, on=on) for aside in asides)):
             if other.certain:
+                if _is_person(first) and self._heads.institutes(other.parties):
+                    return other._replace(parties=(EXPERTS,), match="group", because=f"one of {other.because}")
                 return other._replace(
                     role=first.role or other.role, number=first.number or other.number,
                     gender=first.gender or other.gender, person=first.person or other.person,
@@ -93,6 +111,8 @@ class PhraseReader:
                 owner = self._heads.read(chunk.pieces, on=on, inside=True)
                 if owner.match == "person" if follows else self._takes(reading, head, chunk, owner):
                     because = f"{reading.role or head.pieces[-1].key} {chunk.word} {owner.because}"
+                    if _is_person(reading) and self._heads.institutes(owner.parties):
+                        return owner._replace(parties=(EXPERTS,), match="group", because=because, person=True)
                     return owner._replace(
                         because=because, role=reading.role, number=reading.number, gender=reading.gender,
                         person=reading.person, artefact=reading.artefact,
@@ -144,8 +164,14 @@ class PhraseReader:
         if entry.kind is NounKind.GROUP:
             named = chunk.pieces[-1].kind is PieceKind.PARTY
             media = entry.media and owner.derived is None and owner.match == "name"
-            return entry.affiliates and named and (speakers or media) and owner.match != "demonym"
+            alone = entry.party == EXPERTS and not nouns[-1].plural and self._heads.institutes(owner.parties)
+            return entry.affiliates and named and (speakers or media) and owner.match != "demonym" and not alone
         return True
+
+
+def _is_person(reading: Reading) -> bool:
+    """Say whether an unknown person is named."""
+    return reading.derived is not None and reading.derived[2] is PartyKind.PERSON
 
 
 def _conjuncts(pieces: list[Piece]) -> list[list[Piece]]:

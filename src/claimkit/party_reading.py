@@ -21,7 +21,7 @@ class Reading(NamedTuple):
 
     ``derived`` is code, name and kind of a party that is not in the table; ``artefact`` says that the head is a thing
     that says something, ``pronoun`` that it is a pronoun,
-    ``named`` which person it names.
+    ``named`` which person it names, ``served`` whom somebody spoke for who holds the office no more.
     """
 
     parties: tuple[str, ...] = ()
@@ -37,6 +37,7 @@ class Reading(NamedTuple):
     artefact: bool = False
     pronoun: bool = False
     named: str | None = None
+    served: str | None = None
 
     @property
     def certain(self) -> bool:

@@ -24,7 +24,7 @@ LIST_REACH = 12
 TIE_REACH = 3
 """Tokens between a generic name and the place that it is in."""
 DASHES = frozenset({"-", "–"})
-OPENERS = frozenset({",", "("})
+OPENERS = frozenset({",", "(", "in"})
 
 
 def full_name(span: Span, *, taken: Set[int]) -> str:
@@ -61,24 +61,38 @@ def _region(token: Token) -> str:
 def with_containers(found: Sequence[Named], *, look_up: Callable[[str], Match]) -> list[str]:
     """Give the queries of the names in a text: "P, Q" where a region or country Q that has a P stands behind P.
 
+    What stands behind a list says it of each member that lies there: "P1, P2 and P3 in Q".
+
     Args:
         found: the names in their order.
         look_up: looks a query up.
     """
     queries = [name for _, name in found]
-    for at, ((span, name), (behind, whole)) in enumerate(pairwise(found)):
-        own, container = look_up(name).place, look_up(whole).place
+    containers: list[str | None] = [None] * len(found)
+    for at, ((span, _), (behind, whole)) in reversed(list(enumerate(pairwise(found)))):
+        place = look_up(whole).place
+        if place and place.kind in CONTAINERS and _says_where(span, behind):
+            containers[at] = whole
+        elif _are_listed(span, behind):
+            containers[at] = containers[at + 1]
+    for at, ((span, name), container) in enumerate(zip(found, containers, strict=True)):
+        own = look_up(name).place
         free = name == span.text and not (own and own.kind is PlaceKind.COUNTRY)
-        if free and container and container.kind in CONTAINERS and _says_where(span, behind):
-            query = f"{name}, {whole}"
-            queries[at] = query if look_up(query).place else name
+        if container and free and look_up(query := f"{name}, {container}").place:
+            queries[at] = query
     return queries
 
 
 def _says_where(span: Span, behind: Span) -> bool:
-    """Tell whether a name behind a comma or bracket says where the first lies."""
-    apart = behind.start == span.end + 1 and span.doc[span.end].text in OPENERS
+    """Tell whether a name behind a comma, a bracket or "in" says where the first lies."""
+    apart = behind.start == span.end + 1 and span.doc[span.end].lower_ in OPENERS
     return apart and not does_or_owns(behind)
+
+
+def _are_listed(span: Span, behind: Span) -> bool:
+    """Tell whether two names are members of one list: only commas and words like "and" stand between."""
+    between = _between(span, behind)
+    return len(between) > 0 and all(token.text == "," or token.lower_ in words().listing for token in between)
 
 
 def does_or_owns(span: Span) -> bool:

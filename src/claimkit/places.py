@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from claimkit import place_neighbours
 from claimkit.gazetteer import Gazetteer
+from claimkit.gazetteer_context import distance_km
 from claimkit.gazetteer_records import Match, Place, PlaceContext, PlaceKind
 from claimkit.parties import Parties, PartyHit
 from claimkit.place_descriptions import described
 from claimkit.place_evidence import Evidence
 from claimkit.place_queries import Named, full_name, is_generic, is_meant, with_containers
-from claimkit.place_words import tied_end
+from claimkit.place_words import SETTLED, tied_end
 from claimkit.reading import Toponym
 from claimkit.records import Candidate, PartyKind, PlaceMention
 
@@ -31,6 +32,8 @@ BEARERS = frozenset({"ORG", "NORP", "WORK_OF_ART", "PRODUCT", "LAW"})
 """Kinds of entities, beside persons, whose names can have a place's name inside."""
 UNREAD = "_SP"
 CLOSING = frozenset({",", ";", ")", "]"})
+CLOSE_KM = 25.0
+"""How far the members of a list of villages are from each other."""
 UNIT_REACH = 2
 """Words behind a name, of which one can make it a unit's: "the Khortytsia Operational Group"."""
 
@@ -91,7 +94,8 @@ def _settled_by_sentence(
 ) -> dict[str, Match]:  # fmt: skip
     """Settle names that the article as a whole leaves open by the places of their own sentences.
 
-    A report on a whole front has namesakes of a village in several of its sectors.
+    A report on a whole front has namesakes of a village in several of its sectors. One that the sentence leaves open as
+    well is the one close to the town named next to it, if one is.
     """
     left = {name for name, match in settled.items() if match.place is None and match.candidates}
     if not left:
@@ -107,7 +111,22 @@ def _settled_by_sentence(
             near[name] += beside[span.sent.start]
     contexts = {name: Evidence(places, published=published).beside(None) for name, places in near.items() if places}
     looked_up = {name: gazetteer.lookup(name, on=published, context=context) for name, context in contexts.items()}
+    for name, places in near.items():
+        if places and not looked_up[name].place and (beside_it := _next_to(name, found, names, places)):
+            point = beside_it.lat, beside_it.lon
+            match = gazetteer.lookup(name, on=published, context=contexts[name], near=point)
+            if match.place and distance_km((match.place.lat, match.place.lon), point) <= CLOSE_KM:
+                looked_up[name] = match
     return {name: match for name, match in looked_up.items() if match.place}
+
+
+def _next_to(
+    name: str, found: Sequence[Named], names: Sequence[str], places: Sequence[tuple[Span, Place]]
+) -> Place | None:
+    """Give the settlement that stands nearest to a name among the places of its sentences."""
+    at = [span.start for (span, _), other in zip(found, names, strict=True) if other == name]
+    towns = [(span, place) for span, place in places if place.kind in SETTLED]
+    return min(towns, key=lambda pair: min(abs(pair[0].start - start) for start in at), default=(None, None))[1]
 
 
 def _opened(match: Match) -> Match:

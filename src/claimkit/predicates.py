@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from claimkit.cue_frames import judges
+from claimkit.dependencies import SUBJECTS
 from claimkit.frames import TokenSpan
 from claimkit.labels import Tree, base, tree_of
 from claimkit.nlp.graph import Predicate
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 STEPS: Final = (-2.5, -1.5, -0.8, -0.3, 0.3, 0.8, 1.5, 2.5)
 """Log odds of the model's score past which a claim grows likelier by a step."""
 MOST: Final = 2
-"""Actors or places from which on more say no more."""
+"""Actors, places or names from which on more say no more."""
+MARKING: Final = frozenset({"aux", "mark", "advmod", "cop", "det"})
+PARTS: Final = 5
+"""Parts of a text that are told apart."""
 
 
 def chances(doc: Doc, graph: Sequence[Predicate], by_lexicon: Sequence[Classified]) -> list[float]:
@@ -53,6 +57,7 @@ def featured(doc: Doc, graph: Sequence[Predicate], by_lexicon: Sequence[Classifi
         kind = kinds[node.word]
         out = _own(tree, node, kind, classified)
         out |= _among(node, beside[tree.sentence(node.word)], kinds)
+        out |= dict.fromkeys(_by_words(doc, node, kind), 1.0)
         odds = out["score"]
         out |= {"warlike": warlike, "warlike&score": warlike * odds, f"warlike&class={kind}": warlike}
         yield {name: value for name, value in out.items() if value}
@@ -87,6 +92,29 @@ def _own(tree: Tree, node: Predicate, kind: str, by_lexicon: Classified) -> dict
         out |= {f"stance={edge.stance}": 1.0, "cue": float(edge.cue is not None), f"cue&class={kind}": float(
             edge.cue is not None), "cue-score": edge.score, "source": float(edge.source is not None)}  # fmt: skip
     return out
+
+
+def _by_words(doc: Doc, node: Predicate, kind: str) -> Iterator[str]:
+    """Give the features that name words: the predicate's own, its head's and dependents'; then where it stands.
+
+    A text's last paragraphs and sentences without a name are often not of the war.
+    """
+    token, voice = doc[node.word], max(node.edges, key=lambda edge: edge.score).voice if node.edges else ""
+    yield from (f"word={token.lemma_.lower()}", f"word={token.lemma_.lower()}&class={kind}")
+    yield f"under={token.head.lemma_.lower() if token.head.i != token.i else ''}&dep={token.dep_}"
+    for child in token.children:
+        if child.dep_ in MARKING:
+            yield f"kid={child.lower_}"
+        elif child.dep_ == "obj":
+            yield f"object={child.lemma_.lower()}"
+        elif child.dep_ in SUBJECTS:
+            yield from (f"subject={child.lemma_.lower()}", f"subject-is={child.ent_type_}")
+            yield f"subject-tag={child.tag_}&voice={voice}"
+    low, high = node.content
+    names = [low <= ent.start < high for ent in token.sent.ents]
+    named, inside, part = min(len(names), MOST), min(sum(names), MOST), PARTS * node.word // len(doc)
+    yield from (f"named={named}", f"named={named}&voice={voice}", f"part={part}", f"part={part}&named={named}")
+    yield from (f"inside={inside}&class={kind}", f"inside={inside}&voice={voice}")
 
 
 def _among(node: Predicate, others: Sequence[Predicate], kinds: Mapping[int, str]) -> dict[str, float]:

@@ -13,43 +13,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from claimkit.dependencies import OWNERS, SUBJECTS
+from claimkit.dependencies import SUBJECTS
 from claimkit.frames import EventMention
-from claimkit.place_words import CONTAINERS, PARTS, SETTLED, pointer_of, words
+from claimkit.place_words import pointer_of
 from claimkit.ranking import ago, log_odds
 from claimkit.reading import Draft, Reading, Toponym
 from claimkit.records import READ_KINDS, BlockKind, EventType
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from claimkit.site_words import acts, case_of, holds, identity, is_owner, owned_by, site_root, size_of, way_to
 
 Features = dict[str, float]
 
-TOWNS = SETTLED - PARTS
-WIDE = CONTAINERS - {"country"}
-CLAUSES = ("acl", "advcl", "ccomp", "parataxis", "csubj", "root", "conj")
 LATEST = 60
 """How many places of events before are remembered."""
 BACK = 40
 """How many sentences back a place is still a candidate."""
-
-
-def identity(toponym: Toponym) -> str:
-    """Give what makes two names one place: its id, else its words."""
-    return toponym.mention.id or toponym.mention.text
-
-
-def size_of(toponym: Toponym) -> str:
-    """Give the coarse kind of a place: settled, wide, part, country, water, other, or unknown."""
-    kind = toponym.mention.kind
-    if toponym.mention.id is None or kind is None:
-        return "unknown"
-    for name, kinds in (("settled", TOWNS), ("wide", WIDE), ("part", PARTS)):
-        if kind in kinds:
-            return name
-    return str(kind) if kind in ("country", "water") else "other"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,13 +84,15 @@ class Sites:
         chances, before = dict(draft.mention.place_scores), trail.before(number)
         inside = self._by_sentence.get(number, [])
         best = {id(t): max((chances.get(i, 0.0) for i in range(*t.tokens)), default=0.0) for t in inside}
-        ways = {id(t): _way(self._roots[id(t)], draft.mention.predicate) for t in inside}
+        ways = {id(t): way_to(self._roots[id(t)], draft.mention.predicate) for t in inside}
+        pointer = self._pointer(draft)
         here = [
-            Site(toponym=t, features=self._here(draft, t, inside, best, before) | self._beside(draft, t, inside, ways))
+            Site(toponym=t, features=self._here(draft, t, inside, best, before)
+                 | self._beside(draft, t, inside, ways) | self._by_words(draft, t, pointer))
             for t in inside
         ]  # fmt: skip
         strongest = max(best.values(), default=0.0)
-        names, pointer = {identity(t) for t in inside}, self._pointer(draft)
+        names = {identity(t) for t in inside}
         back = [
             Site(toponym=t, features=self._back(draft, t, before, number, strongest, len(names), pointer))
             for t in self._named_before(number) if identity(t) not in names
@@ -136,7 +116,7 @@ class Sites:
         size, kind = size_of(toponym), mention.type
         own = best[id(toponym)]
         other = max((score for key, score in best.items() if key != id(toponym)), default=0.0)
-        case = _case(root)
+        case = case_of(root)
         out: Features = {
             "bias": 1.0, "edge": log_odds(own), "edge-other": log_odds(other), f"size={size}": 1.0,
             f"case={case}": 1.0, f"case={case}&group={_group(kind)}": 1.0, f"dep={root.dep_}&group={_group(kind)}": 1.0,
@@ -161,8 +141,8 @@ class Sites:
         source, cue = draft.attribution.source, draft.attribution.cue
         out["in-source"] = float(source[0] <= start < source[1]) if source else 0.0
         out["in-cue"] = float(cue[0] <= start < cue[1]) if cue else 0.0
-        out["owns"] = float(any(_owned(doc, t, toponym) for t in inside))
-        out["owned"] = float(any(_owned(doc, toponym, t) for t in inside))
+        out["owns"] = float(any(owned_by(doc, t, toponym) for t in inside))
+        out["owned"] = float(any(owned_by(doc, toponym, t) for t in inside))
         out["holds"] = float(any(holds(toponym, t) for t in inside if t is not toponym))
         out["held"] = float(any(holds(t, toponym) for t in inside if t is not toponym))
         out["last-place"] = float(before.get(identity(toponym), (9, 9))[0] == 0)
@@ -187,6 +167,19 @@ class Sites:
             "nearest-within": float(within and nearest and bool(others)),
         }  # fmt: skip
 
+    def _by_words(self, draft: Draft, toponym: Toponym, pointer: str | None) -> Features:
+        """Give the features by the word that a place hangs on, and by a word of the content that points to it."""
+        root, (low, high) = self._roots[id(toponym)], draft.mention.content
+        out: Features = {}
+        if pointer is not None and not low <= toponym.tokens[0] < high:
+            fits = _fits(pointer, size_of(toponym))
+            out[f"pointer-fits={fits}"] = out[f"pointer-fits={fits}&before={root.i < low}"] = 1.0
+        if root.head.i != root.i:
+            word, group = root.head.lemma_.lower(), _group(draft.mention.type)
+            own = root.head.i == draft.mention.predicate
+            out[f"on={word}&own={own}"] = out[f"on={word}&case={case_of(root)}"] = out[f"on={word}&group={group}"] = 1.0
+        return out
+
     def _back(
         self,
         draft: Draft,
@@ -201,7 +194,7 @@ class Sites:
         here = reading.sentence_of[toponym.tokens[0]]
         rank, since = before.get(identity(toponym), (9, 99))
         size, kind = size_of(toponym), mention.type
-        fits = pointer is not None and (pointer == "there" or pointer == ("settled" if size == "part" else size))
+        fits = _fits(pointer, size)
         elsewhere = log_odds(mention.elsewhere)
         out: Features = {
             "bias": 1.0, "elsewhere": elsewhere, "nowhere": _nowhere(mention),
@@ -218,7 +211,7 @@ class Sites:
             f"rank={min(rank, 3)}&elsewhere": elsewhere,
         }  # fmt: skip
         root = self._roots[id(toponym)]
-        out[f"was={_case(root)}"] = 1.0
+        out[f"was={case_of(root)}"] = 1.0
         out["was-subject"] = float(root.dep_ in SUBJECTS)
         return {name: value for name, value in out.items() if value}
 
@@ -226,6 +219,11 @@ class Sites:
         """Give the size of what the content points back to: "the city" → settled; None where it does not."""
         low, high = draft.mention.content
         return next((size for token in self._reading.doc[low:high] if (size := pointer_of(token))), None)
+
+
+def _fits(pointer: str | None, size: str) -> bool:
+    """Tell whether what a content points back to can be a place of this size."""
+    return pointer is not None and (pointer == "there" or pointer == ("settled" if size == "part" else size))
 
 
 def _nowhere(mention: EventMention) -> float:
@@ -239,62 +237,3 @@ def _group(kind: EventType) -> str:
     if kind in (EventType.CASUALTIES, EventType.HUMANITARIAN, EventType.SURRENDER, EventType.DESTROY):
         return "people"
     return "move" if kind in (EventType.DEPLOY, EventType.WITHDRAW, EventType.ADVANCE) else "ground"
-
-
-def acts(toponym: Toponym) -> bool:
-    """Tell whether a place's name also stands for a party: a country, or a capital for its government."""
-    return not toponym.described and (toponym.capital or toponym.mention.kind == "country")
-
-
-def site_root(doc: Doc, toponym: Toponym) -> Token:
-    """Give the word by which a place hangs in its sentence: "town" in "the town of P", which is no part of P."""
-    root: Token = doc[slice(*toponym.tokens)].root
-    kind = root.head.lower_ in words().kinds and root.head.i < root.i
-    return root.head if kind and any(child.lower_ == "of" for child in root.children) else root
-
-
-def is_owner(doc: Doc, toponym: Toponym) -> bool:
-    """Tell whether a place is named as whose something is."""
-    end = toponym.tokens[1]
-    return site_root(doc, toponym).dep_ in OWNERS or (end < len(doc) and doc[end].tag_ == "POS")
-
-
-def _case(root: Token) -> str:
-    """Give the preposition of a place, through lists; "" where it has none."""
-    node = root
-    for _ in range(4):
-        case = next((c.lower_ for c in node.children if c.dep_ in ("case", "mark") and c.tag_ != "POS"), "")
-        if case:
-            return case
-        if node.dep_ not in ("conj", "appos", "compound", "amod", "flat", "nmod:poss", "nummod"):
-            return ""
-        node = node.head
-    return ""
-
-
-def _way(token: Token, predicate: int) -> tuple[int, int]:
-    """Give the steps from a word up the tree to the predicate and the clauses crossed; off the path: 9 and 3."""
-    steps = clauses = 0
-    node = token
-    while node.i != predicate:
-        if node.head.i == node.i:
-            return 9, 3
-        clauses += node.dep_.split(":")[0] in CLAUSES and node.i != token.i and node.pos_ in ("VERB", "AUX")
-        steps += 1
-        node = node.head
-    return steps, clauses
-
-
-def _owned(doc: Doc, inner: Toponym, owner: Toponym) -> bool:
-    """Tell whether a place is named as another's: "Sudan's Kordofan", "Ukraine's eastern Donetsk region"."""
-    return 0 < inner.tokens[0] - owner.tokens[1] <= 3 and doc[owner.tokens[1]].tag_ == "POS"
-
-
-def holds(outer: Toponym, inner: Toponym) -> bool:
-    """Tell whether one place lies in another, by the gazetteer or by "X, Y"."""
-    one, other = outer.mention, inner.mention
-    if one.kind == "country":
-        return one.country is not None and one.country == other.country and other.kind != "country"
-    if one.kind in WIDE and other.id is None:
-        return outer.tokens[0] - inner.tokens[1] == 1
-    return one.kind in WIDE and (one.name == other.admin1 or (one.country == other.country and one.kind == "area"))

@@ -8,6 +8,7 @@ more does). The features are weighed by the ranker ``claim`` (:mod:`claimkit.ran
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
@@ -52,12 +53,13 @@ def featured(doc: Doc, graph: Sequence[Predicate], by_lexicon: Sequence[Classifi
     for node in graph:
         beside[tree.sentence(node.word)].append(node)
     warlike = sum(node.score * _classed(node) for node in graph) / max(1, len({*beside}))
+    names = [ent.start for ent in doc.ents]
     kinds = {node.word: max(node.events, key=lambda kind: (node.events[kind], kind)) for node in graph}
     for node, classified in zip(graph, by_lexicon, strict=True):
         kind = kinds[node.word]
         out = _own(tree, node, kind, classified)
         out |= _among(node, beside[tree.sentence(node.word)], kinds)
-        out |= dict.fromkeys(_by_words(doc, node, kind), 1.0)
+        out |= dict.fromkeys(_by_words(doc, node, kind, around=tree.sentence(node.word), names=names), 1.0)
         odds = out["score"]
         out |= {"warlike": warlike, "warlike&score": warlike * odds, f"warlike&class={kind}": warlike}
         yield {name: value for name, value in out.items() if value}
@@ -94,10 +96,10 @@ def _own(tree: Tree, node: Predicate, kind: str, by_lexicon: Classified) -> dict
     return out
 
 
-def _by_words(doc: Doc, node: Predicate, kind: str) -> Iterator[str]:
+def _by_words(doc: Doc, node: Predicate, kind: str, *, around: TokenSpan, names: Sequence[int]) -> Iterator[str]:
     """Give the features that name words: the predicate's own, its head's and dependents'; then where it stands.
 
-    A text's last paragraphs and sentences without a name are often not of the war.
+    A text's last paragraphs and sentences (``around``) without a name are often not of the war.
     """
     token, voice = doc[node.word], max(node.edges, key=lambda edge: edge.score).voice if node.edges else ""
     yield from (f"word={token.lemma_.lower()}", f"word={token.lemma_.lower()}&class={kind}")
@@ -110,9 +112,10 @@ def _by_words(doc: Doc, node: Predicate, kind: str) -> Iterator[str]:
         elif child.dep_ in SUBJECTS:
             yield from (f"subject={child.lemma_.lower()}", f"subject-is={child.ent_type_}")
             yield f"subject-tag={child.tag_}&voice={voice}"
-    low, high = node.content
-    names = [low <= ent.start < high for ent in token.sent.ents]
-    named, inside, part = min(len(names), MOST), min(sum(names), MOST), PARTS * node.word // len(doc)
+    named, inside = (
+        min(bisect_left(names, high) - bisect_left(names, low), MOST) for low, high in (around, node.content)
+    )
+    part = PARTS * node.word // len(doc)
     yield from (f"named={named}", f"named={named}&voice={voice}", f"part={part}", f"part={part}&named={named}")
     yield from (f"inside={inside}&class={kind}", f"inside={inside}&voice={voice}")
 

@@ -69,12 +69,14 @@ class Decisions:
         matrix, right, group = self._part(without=set(self._articles) - set(within))
         totals = matrix @ np.array([weights.get(name, 0.0) for name in self._names])
         count = possible = first = 0
-        for number in np.unique(group):
-            rows = np.flatnonzero(group == number)
+        if not len(group):
+            return count, possible, first
+        begins = np.flatnonzero(np.diff(group)) + 1  # the rows of a decision stand together
+        for good, total in zip(np.split(right, begins), np.split(totals, begins), strict=True):
             count += 1
-            if right[rows].any():
+            if good.any():
                 possible += 1
-                first += int(right[rows[totals[rows].argmax()]])
+                first += int(good[total.argmax()])
         return count, possible, first
 
     def _part(self, *, without: Collection[str]) -> tuple[csr_matrix, Floats, NDArray[np.int64]]:

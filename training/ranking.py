@@ -13,7 +13,7 @@ import argparse
 import json
 import multiprocessing
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -52,10 +52,10 @@ def take(decisions: dict[str, Decisions], found: Iterable[tuple[Path, list[Choic
             decisions[choice.ranker].add([choice], article=str(path))
 
 
-def over(what: object, paths: Sequence[Path], jobs: int) -> Iterator[tuple[Path, list[Choice]]]:
+def over(what: Callable[[Path], list[Choice]], paths: Sequence[Path], jobs: int) -> Iterator[tuple[Path, list[Choice]]]:
     """Give the decisions of each article, by several processes."""
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        yield from zip(paths, pool.imap(what, paths, chunksize=4), strict=True)  # type: ignore[arg-type]
+        yield from zip(paths, pool.imap(what, paths, chunksize=4), strict=True)
 
 
 def main() -> None:

@@ -13,7 +13,8 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 CLAUSES = frozenset({"WP", "WDT", "WRB", "VBG", "IN"})
 """Tags of words with which something between commas opens that is no description: "who", "speaking", "after"."""
 OWNING = "PRP$"
-OWNERS = frozenset({"nmod:poss", "nmod"})
+BELONGING = frozenset({"nmod:poss", "nmod"})
+"""Labels of a noun that tells whose another is: "the country's ministry", "authorities in the country"."""
 LONGEST = 14
 """Words that a description between commas has at most."""
 
@@ -84,7 +85,7 @@ def owner_of(span: Span) -> str:
     for token in span:
         if token.tag_ == OWNING and token.i < root.i:
             return str(token.lower_)
-        if token.pos_ == "NOUN" and token.head.i == root.i and token.dep_ in OWNERS:
+        if token.pos_ == "NOUN" and token.head.i == root.i and token.dep_ in BELONGING:
             return str(token.lemma_.lower())
     return ""
 

@@ -41,6 +41,7 @@ from claimkit.dependencies import SUBJECTS
 from claimkit.frames import TokenSpan
 from claimkit.introductions import PERSON, Introductions
 from claimkit.parties import Parties, PartyMatch
+from claimkit.party_head import EXPERTS
 from claimkit.publisher import Publisher
 from claimkit.quotations import first_person
 from claimkit.ranking import Chances, Ranker
@@ -244,7 +245,7 @@ class Discourse:
             match = pointer.match
             named = [match.party] if match.party else list(match.candidates)
             if match.served:
-                own += [("served", match.served), ("default", self._parties["EXPERTS"])]
+                own += [("served", match.served), ("default", self._parties[EXPERTS])]
             own += [("self" if match.derived else "group", party) for party in named]
             own += self._people.readings(span)
             if pointer.noun in STATELESS:

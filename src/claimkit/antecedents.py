@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from claimkit.parties import PartyMatch
+from claimkit.party_head import EXPERTS
 from claimkit.party_sorts import NOBODY, UNNAMED
 from claimkit.ranking import Chances
 from claimkit.reading import About
@@ -17,7 +18,7 @@ from claimkit.records import EventType, Party, PartyKind
 
 REPORTS, RESIDENTS = "REPORTS", "RESIDENTS"
 """Unnamed journalists, of whom "our correspondent" is one of the outlet that publishes the article; local people."""
-DEFAULTS = ("RESIDENTS", "EXPERTS")
+DEFAULTS = (RESIDENTS, EXPERTS)
 """Parties that persons without a name often are ..."""
 UNNAMED_FORMS = frozenset({"person", "thing", "other", "name"})
 """... where words describe or name them; a pronoun stands for somebody that the article has spoken of."""

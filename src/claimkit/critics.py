@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claimkit.cue_frames import judges
 from claimkit.cues import Cues
-from claimkit.dependencies import OWNERS, SUBJECTS
+from claimkit.dependencies import OBJECTS, OWNERS, SUBJECTS
 from claimkit.labels import tree_of
 from claimkit.parties import Parties
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 NAME = "PROPN"
 ACTIVE = SUBJECTS - {"nsubj:pass", "nsubjpass"}
-OBJECTS = frozenset({"obj", "dobj"})
 _IN_NAME = frozenset({"flat", "flat:name", "compound"})
 PERSONAL = frozenset({"he", "she"})
 
@@ -81,8 +80,9 @@ class Critics:
 
     def _accusers(self) -> Iterator[Criticism]:
         """Give those who accuse a party."""
+        blaming = Cues.default().words.blaming
         for verb in self._doc:
-            if verb.lemma_.lower() not in Cues.default().words.blaming:
+            if verb.lemma_.lower() not in blaming:
                 continue
             accuser = next((child for child in verb.children if child.dep_ in ACTIVE), None)
             accused = next((child for child in verb.children if child.dep_ in OBJECTS), None)

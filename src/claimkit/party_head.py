@@ -76,6 +76,11 @@ class HeadReader:
         """Say whether these parties are institutes, whose people speak as experts and not for them."""
         return bool(codes) and self._institutes.issuperset(codes)
 
+    def speaks_alone(self, noun: Piece | None, codes: tuple[str, ...]) -> bool:
+        """Say whether a noun is one expert of an institute, who speaks as such."""
+        expert = noun is not None and noun.noun is not None and noun.noun.party == EXPERTS
+        return expert and _singular(noun) and self.institutes(codes)
+
     def _is_state(self, code: str) -> bool:
         return self._index.parties[code].kind is PartyKind.STATE
 
@@ -155,7 +160,7 @@ class HeadReader:
         medium = next((p for p in reversed(head.parties) if entry.media and p.key in self._index.media), None)
         if medium is not None:
             speakers += tuple(dict.fromkeys(sense.party for sense in medium.senses))
-        alone = entry.party == EXPERTS and _singular(head.noun) and self.institutes(speakers[-1:])
+        alone = self.speaks_alone(head.noun, speakers[-1:])
         if (entry.affiliates or entry.kind is NounKind.ANONYMOUS) and speakers and not alone:
             return known._replace(parties=speakers[-1:], match="organ", because=f"{because} of {speakers[-1]}")
         if entry.by_state and entry.party is not None:

@@ -164,7 +164,7 @@ class PhraseReader:
         if entry.kind is NounKind.GROUP:
             named = chunk.pieces[-1].kind is PieceKind.PARTY
             media = entry.media and owner.derived is None and owner.match == "name"
-            alone = entry.party == EXPERTS and not nouns[-1].plural and self._heads.institutes(owner.parties)
+            alone = self._heads.speaks_alone(nouns[-1], owner.parties)
             return entry.affiliates and named and (speakers or media) and owner.match != "demonym" and not alone
         return True
 

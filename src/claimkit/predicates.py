@@ -17,7 +17,7 @@ from claimkit.cue_frames import judges
 from claimkit.dependencies import SUBJECTS
 from claimkit.frames import TokenSpan
 from claimkit.labels import Tree, base, tree_of
-from claimkit.nlp.graph import Predicate
+from claimkit.nlp.graph import CueEdge, Predicate
 from claimkit.ranking import Ranker, log_odds
 from claimkit.records import EventType
 from claimkit.triggers import Classified
@@ -56,10 +56,12 @@ def featured(doc: Doc, graph: Sequence[Predicate], by_lexicon: Sequence[Classifi
     names = [ent.start for ent in doc.ents]
     kinds = {node.word: max(node.events, key=lambda kind: (node.events[kind], kind)) for node in graph}
     for node, classified in zip(graph, by_lexicon, strict=True):
-        kind = kinds[node.word]
-        out = _own(tree, node, kind, classified)
-        out |= _among(node, beside[tree.sentence(node.word)], kinds)
-        out |= dict.fromkeys(_by_words(doc, node, kind, around=tree.sentence(node.word), names=names), 1.0)
+        kind, around = kinds[node.word], tree.sentence(node.word)
+        edge = max(node.edges, key=lambda edge: edge.score, default=None)
+        voice = edge.voice if edge else ""
+        out = _own(tree, node, kind, classified, edge=edge)
+        out |= _among(node, beside[around], kinds)
+        out |= dict.fromkeys(_by_words(doc, node, kind, voice=voice, around=around, names=names), 1.0)
         odds = out["score"]
         out |= {"warlike": warlike, "warlike&score": warlike * odds, f"warlike&class={kind}": warlike}
         yield {name: value for name, value in out.items() if value}
@@ -70,10 +72,9 @@ def _classed(node: Predicate) -> float:
     return max(chance for kind, chance in node.events.items() if kind != EventType.OTHER)
 
 
-def _own(tree: Tree, node: Predicate, kind: str, by_lexicon: Classified) -> dict[str, float]:
-    """Give the features of a predicate by itself."""
+def _own(tree: Tree, node: Predicate, kind: str, by_lexicon: Classified, *, edge: CueEdge | None) -> dict[str, float]:
+    """Give the features of a predicate by itself; ``edge`` is the surest to a cue."""
     odds, pos, dep = log_odds(node.score), tree.upos(node.word), base(tree.deps[node.word])
-    edge = max(node.edges, key=lambda edge: edge.score, default=None)
     size = node.content[1] - node.content[0]
     known = next((str(kind == found) for found, *_ in by_lexicon), "")
     sorts = [f"class={kind}", f"pos={pos}", f"dep={dep}", f"modality={node.modality}",
@@ -96,12 +97,14 @@ def _own(tree: Tree, node: Predicate, kind: str, by_lexicon: Classified) -> dict
     return out
 
 
-def _by_words(doc: Doc, node: Predicate, kind: str, *, around: TokenSpan, names: Sequence[int]) -> Iterator[str]:
+def _by_words(
+    doc: Doc, node: Predicate, kind: str, *, voice: str, around: TokenSpan, names: Sequence[int]
+) -> Iterator[str]:
     """Give the features that name words: the predicate's own, its head's and dependents'; then where it stands.
 
     A text's last paragraphs and sentences (``around``) without a name are often not of the war.
     """
-    token, voice = doc[node.word], max(node.edges, key=lambda edge: edge.score).voice if node.edges else ""
+    token = doc[node.word]
     yield from (f"word={token.lemma_.lower()}", f"word={token.lemma_.lower()}&class={kind}")
     yield f"under={token.head.lemma_.lower() if token.head.i != token.i else ''}&dep={token.dep_}"
     for child in token.children:

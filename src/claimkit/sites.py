@@ -65,6 +65,7 @@ class Sites:
         for toponym in reading.toponyms:
             self._by_sentence.setdefault(reading.sentence_of[toponym.tokens[0]], []).append(toponym)
         self._roots = {id(toponym): site_root(reading.doc, toponym) for toponym in reading.toponyms}
+        self._cases = {key: case_of(root) for key, root in self._roots.items()}
         self._counts = Counter(identity(t) for t in reading.toponyms)
         self._most = max(self._counts.values(), default=1)
 
@@ -116,7 +117,7 @@ class Sites:
         size, kind = size_of(toponym), mention.type
         own = best[id(toponym)]
         other = max((score for key, score in best.items() if key != id(toponym)), default=0.0)
-        case = case_of(root)
+        case = self._cases[id(toponym)]
         out: Features = {
             "bias": 1.0, "edge": log_odds(own), "edge-other": log_odds(other), f"size={size}": 1.0,
             f"case={case}": 1.0, f"case={case}&group={_group(kind)}": 1.0, f"dep={root.dep_}&group={_group(kind)}": 1.0,
@@ -177,7 +178,9 @@ class Sites:
         if root.head.i != root.i:
             word, group = root.head.lemma_.lower(), _group(draft.mention.type)
             own = root.head.i == draft.mention.predicate
-            out[f"on={word}&own={own}"] = out[f"on={word}&case={case_of(root)}"] = out[f"on={word}&group={group}"] = 1.0
+            out[f"on={word}&own={own}"] = out[f"on={word}&case={self._cases[id(toponym)]}"] = out[
+                f"on={word}&group={group}"
+            ] = 1.0
         return out
 
     def _back(
@@ -211,7 +214,7 @@ class Sites:
             f"rank={min(rank, 3)}&elsewhere": elsewhere,
         }  # fmt: skip
         root = self._roots[id(toponym)]
-        out[f"was={case_of(root)}"] = 1.0
+        out[f"was={self._cases[id(toponym)]}"] = 1.0
         out["was-subject"] = float(root.dep_ in SUBJECTS)
         return {name: value for name, value in out.items() if value}
 

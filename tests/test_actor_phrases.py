@@ -33,6 +33,8 @@ def test_what_stands_behind_a_name_between_commas(words: str, expected: list[str
 
 @pytest.mark.parametrize(("words", "expected"), [
     ("Norland's foreign minister , Jan Kos , rejected it", ["Norland's foreign minister , Jan Kos"]),
+    ("the head of the centre , Colonel Jan Kos , rejected it", ["the head of the centre , Colonel Jan Kos"]),
+    ("the head of the centre , whom Colonel Jan Kos rejected", []),
     ("It was rejected , Jan Kos said", []),
     ("after the talks , Jan Kos said no", []),
 ])  # fmt: skip

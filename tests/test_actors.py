@@ -8,7 +8,7 @@ import pytest
 
 from claimkit import nlp
 from claimkit.actor_phrases import phrase_of
-from claimkit.actors import Discourse
+from claimkit.actors import NARRATING, Discourse
 from claimkit.antecedent_features import featured
 from claimkit.antecedents import Pointer
 from claimkit.parties import Parties
@@ -270,7 +270,7 @@ def test_who_is_only_named_may_be_nobody_s(names: tuple[str, ...], words: str, c
 def test_reports_and_narrator_are_parties_that_do_not_act() -> None:
     """Neither is a side, so neither can be an actor."""
     discourse = discourse_of(reading_of("resistance"))
-    assert [(who.party.id, who.rule, who.score, who.known) for who in (discourse.reports(), discourse.narrator())] == [
+    assert [(who.party.id, who.rule, who.score, who.known) for who in (discourse.reports(), NARRATING)] == [
         ("REPORTS", "party.reports", 0.9, False), ("NARRATOR", "party.narrator", 1.0, False)]  # fmt: skip
 
 
@@ -315,3 +315,36 @@ def test_our_correspondent_is_the_outlet_s(outlet: str | None, expected: str) ->
     )
     assert (expected in {candidate.party.id for candidate in found}) is True
     assert ("publisher" in {origin for candidate in found for origin in candidate.origins}) is bool(outlet)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "expected"), [
+    ("The Ministry of Defence of the Russian Federation has no news. Kyiv has none. The ministry lies.", "RUS"),
+    ("The army of Ukraine has no news. Moscow has none. The army lies.", "UKR"),
+    ("Norland is silent on Ukraine. Russia is not. The ministry is.", None),
+])  # fmt: skip
+def test_what_a_side_was_called_by_points_back_to_it(text: str, expected: str | None) -> None:
+    """The ministry is that of the side whose ministry was named, wherever the state's name stood in its phrase."""
+    doc = nlp.load()(text)
+    discourse = discourse_of(Reading(document=read_text(text), doc=doc))
+    words = list(doc.sents)[-1][0:2]
+    pointer = discourse._pointer(words, discourse._read(words), About(content=(0, 1)), ())
+    codes = {candidate.party.id for candidate in discourse.candidates(pointer, words)}
+    assert codes == {expected} if expected else len(codes) > 1
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("outlet", "expected"), [("TASS", "opposed"), ("Reuters", "other"), (None, "other")])
+def test_the_article_s_own_words_are_of_the_side_that_publishes_it(outlet: str | None, expected: str) -> None:
+    """What an agency of a state calls "the enemy" is that state's; a newspaper has none."""
+    text = "Russian troops advanced. Ukrainian troops withdrew. The enemy lost 12 tanks."
+    doc = nlp.load()(text)
+    reading = Reading(document=read_text(text), doc=doc)
+    discourse = Discourse(
+        doc, Parties.default(), on=ON, sentence_of=reading.sentence_of, block_of=reading.block_of, toponyms=(),
+        outlet=outlet,
+    )  # fmt: skip
+    words = list(doc.sents)[-1][0:2]
+    about = About(content=(0, 1), event="destroy", speaker="NARRATOR", sorts={"none": 0.1})
+    found = discourse.candidates(discourse._pointer(words, discourse._read(words), about, ()), words)
+    assert {c.party.id: c.side for c in found}["UKR"] == expected

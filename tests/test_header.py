@@ -154,3 +154,14 @@ def test_date_far_below_is_not_the_head() -> None:
 def test_kinds_are_the_records_kinds() -> None:
     """Blocks carry the enum of the records."""
     assert {block.kind for block in lay_out(BODY, settings=Settings()).blocks} == {BlockKind.BODY}
+
+
+@pytest.mark.parametrize(("below", "expected"), [
+    ("Evening update, 22:00, 3 November 2025", date(2025, 11, 3)),
+    ("The parties met on 3 November 2025 in Doha.", None),
+    ("From 3 November 2025 to 4 March 2026", None),
+])  # fmt: skip
+def test_the_line_under_a_title_can_date_it(below: str, expected: date | None) -> None:
+    """One day in a line that is no sentence; a sentence tells of the event, and two days date nothing."""
+    found = _read(f"General Staff of Norland\n{below}\n\nThe army came to the town of Ostia, the staff said.\n")
+    assert found["published"] == expected

@@ -63,6 +63,10 @@ def code(words: str, *, on: date | None = None) -> str | None:
         ("the Syrian Coalition", "SNC"),
         ("North West", "NORTH-WEST"),
         ("parents", "RESIDENTS"),
+        ("the A.P.", "AP"),
+        ("an A.P. reporter", "AP"),
+        ("U.S. Rangers", "USA"),
+        ("U.N. Secretary-General", "UN"),
     ],
 )
 def test_names_demonyms_and_seats_give_the_party(words: str, expected: str) -> None:
@@ -70,9 +74,25 @@ def test_names_demonyms_and_seats_give_the_party(words: str, expected: str) -> N
     assert code(words) == expected
 
 
-@pytest.mark.parametrize("words", ["us", "who", "Rafah", "Gaza", "", "  ", "((", "the", "'s"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "us",
+        "who",
+        "Rafah",
+        "Gaza",
+        "",
+        "  ",
+        "((",
+        "the",
+        "'s",
+        "A.P. Singh",
+        "Air Marshal A.P. Kosovic",
+        "R.S.F. Kumar",
+    ],
+)
 def test_words_that_name_no_party_give_none(words: str) -> None:
-    """Pronouns, mere places and noise are nobody."""
+    """Pronouns, mere places, noise and the initials of a person are nobody."""
     match = PARTIES.lookup(words)
     assert match.party is None or match.derived
 

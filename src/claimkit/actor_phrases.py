@@ -15,6 +15,8 @@ CLAUSES = frozenset({"WP", "WDT", "WRB", "VBG", "IN"})
 OWNING = "PRP$"
 BELONGING = frozenset({"nmod:poss", "nmod"})
 """Labels of a noun that tells whose another is: "the country's ministry", "authorities in the country"."""
+TITLES = 2
+"""Words that stand before a name, as a rank does, at most."""
 LONGEST = 14
 """Words that a description between commas has at most."""
 
@@ -23,7 +25,7 @@ def descriptions(span: Span) -> Iterator[Span]:
     """Give the stretches that can say who a name is: its noun phrase, then what stands beside it between commas.
 
     The commas are for parses that miss an apposition: "Jan Kos, Norland's minister until May," and "Norland's
-    minister, Jan Kos,".
+    minister, Jan Kos," (a rank may stand before the name).
     """
     yield phrase_of(span)
     doc = span.doc
@@ -31,9 +33,12 @@ def descriptions(span: Span) -> Iterator[Span]:
         end = _reach(doc, span.end + 1, 1)
         if end > span.end + 1 and doc[span.end + 1].tag_ not in CLAUSES:
             yield doc[span.start : end]
-    if span.start > 0 and doc[span.start - 1].text == ",":
-        start = _reach(doc, span.start - 2, -1) + 1
-        if start < span.start - 1 and doc[start].tag_ not in CLAUSES:
+    first = span.start
+    while first > max(0, span.start - TITLES) and doc[first - 1].text[0].isupper():
+        first -= 1
+    if first > 0 and doc[first - 1].text == ",":
+        start = _reach(doc, first - 2, -1) + 1
+        if start < first - 1 and doc[start].tag_ not in CLAUSES:
             yield doc[start : span.end]
 
 
@@ -77,6 +82,14 @@ def described(span: Span) -> Span | None:
     if span.root.dep_ not in APPOSITION or head.i < span.end or head.pos_ not in ("NOUN", "PROPN"):
         return None
     return span.doc[span.start : head.i + 1]
+
+
+def named_after(span: Span) -> Span | None:
+    """Give the noun phrase that ends with a name: of "Norland" that of "the Ministry of Defence of Norland"."""
+    word = span.root
+    while word.dep_ == "nmod" and word.head.i < word.i and word.head.pos_ in ("NOUN", "PROPN"):
+        word = word.head
+    return None if word == span.root else span.doc[word.left_edge.i : span.end]
 
 
 def owner_of(span: Span) -> str:

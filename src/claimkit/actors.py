@@ -12,7 +12,7 @@ from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, owner_of, phrase_of
+from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, named_after, owner_of, phrase_of
 from claimkit.acts import Acts
 from claimkit.antecedent_features import featured
 from claimkit.antecedents import (
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 NARRATOR = Party(id="NARRATOR", name="Narrator", kind=PartyKind.NARRATOR)
+NARRATING = Who(party=NARRATOR, rule="party.narrator", score=1.0)
 
 KNOWN_SCORE = 0.5
 """From this score on the party table's reading stands; below, what the article said before may know better."""
@@ -77,17 +78,18 @@ class Discourse:
         self._spoken = sorted(self._named(), key=lambda entry: entry.token)
 
     def _named(self) -> Iterator[Spoken]:
-        """Give the parties that the text names; of a demonym the phrase, where it names one ("the Lebanese army")."""
+        """Give the parties that the text names, with the phrase that names them: "the Lebanese army" of the demonym."""
         for hit in self._parties.find(self._doc.text):
             span = self._doc.char_span(hit.start, hit.end, alignment_mode="expand")
             if len(hit.parties) != 1 or span is None or self._sentence_of[span.start] < 0:
                 continue
-            if hit.match != "demonym":
+            whole = described(span) if hit.match == "demonym" else named_after(span)
+            match = self._parties.lookup(whole.text, on=self._on) if whole is not None else None
+            sure = bool(match and match.party and not match.derived and match.score >= KNOWN_SCORE)
+            if whole is not None and match and match.party and sure and (hit.match == "demonym" or match.role):
+                yield self._entry(whole, match.party, match, source=False)
+            elif hit.match != "demonym":
                 yield self._entry(span, self._parties[hit.parties[0]], None, source=False)
-            elif (whole := described(span)) is not None:
-                match = self._parties.lookup(whole.text, on=self._on)
-                if match.party and not match.derived and match.score >= KNOWN_SCORE:
-                    yield self._entry(whole, match.party, match, source=False)
         for ent in self._doc.ents:
             if ent.label_ == PERSON and (party := self._people.party_of(ent)):
                 yield self._entry(ent, party, self._parties.lookup(phrase_of(ent).text, on=self._on), source=False)
@@ -149,6 +151,10 @@ class Discourse:
         match = self._parties.lookup(span.text, on=self._on)
         named = bool(match.party or match.candidates) and not match.derived
         return named or match.role is not None or self._people.of(span) is not None
+
+    def named_in(self, words: frozenset[int]) -> frozenset[str]:
+        """Give the parties that names among some words name."""
+        return frozenset(entry.party.id for entry in self._spoken if entry.token in words)
 
     def unsided(self, words: TokenSpan) -> frozenset[str]:
         """Give the party of no side that words name by themselves: of "residents" RESIDENTS."""
@@ -272,22 +278,22 @@ class Discourse:
             fought = pointer.about.event in FOUGHT
             found = [candidate for candidate in found if not (fought and candidate.party.kind in WATCHING)]
             self._acts.mark(found, pointer.about.event)
-        if pointer.about.speaker:
-            take_sides(found, pointer.about.speaker, opposes=self._parties.opposes)
+        if speaker := pointer.about.speaker:
+            own_side = self._publisher.side if speaker == NARRATOR.id else ""
+            take_sides(found, own_side or speaker, opposes=self._parties.opposes)
         return found
 
     def _states(self, pointer: Pointer, span: Span | None) -> Iterator[tuple[str, Party]]:
-        """Give the states of places: those in the phrase, the last one named, the two named most, the first of all."""
+        """Give the states of places: the event's, those in the phrase, the last, the most named, the first of all."""
         whole = phrase_of(span) if span is not None else None
         phrase = (whole.start, whole.end) if whole is not None else None
-        for origin, country in self._countries.around(pointer.sentence, before=pointer.start, phrase=phrase):
+        found = list(self._countries.around(pointer.sentence, before=pointer.start, phrase=phrase))
+        if country := self._countries.of(pointer.about.where):
+            found.append(("where", country))
+        for origin, country in found:
             if state := self._parties.state(country):
                 yield origin, state
 
     def reports(self) -> Who:
         """Give the claimant of hedges without an agent."""
         return Who(party=self._parties[REPORTS], rule="party.reports", score=0.9)
-
-    def narrator(self) -> Who:
-        """Give the article's own voice."""
-        return Who(party=NARRATOR, rule="party.narrator", score=1.0)

@@ -62,6 +62,9 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
         out[f"{candidate.party.id}&form={form}"] = out[f"{candidate.party.id}&word={word}"] = 1.0
     if about.stance:
         out[f"kind={kind}&stance={about.stance}"] = out[f"source-rank={source_rank}&stance={about.stance}"] = 1.0
+    if pointer.acts and pointer.about.where >= 0:
+        here = "where" in candidate.origins
+        out[f"where={here}&event={about.event}"] = out[f"where={here}&word={word}"] = 1.0
     for origin in candidate.origins:
         if about.stance:
             out[f"origin={origin}&stance={about.stance}"] = 1.0
@@ -88,7 +91,7 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
     if candidate.side:
         out[f"side={candidate.side}&event={about.event}"] = out[f"side={candidate.side}&form={form}"] = 1.0
         out[f"side={candidate.side}&owner={pointer.owner}"] = float(bool(pointer.owner))
-        out[f"side={candidate.side}&word={word}"] = float(form == "pronoun")
+        out[f"side={candidate.side}&word={word}"] = float(bool(word))
         if pointer.start == about.content[0]:  # "said its strikes hit P"
             out[f"side={candidate.side}&opens&form={form}"] = 1.0
             out[f"side={candidate.side}&opens&owner={pointer.owner}"] = float(bool(pointer.owner))

@@ -19,7 +19,8 @@ class Countries:
     """
 
     def __init__(self, toponyms: Sequence[Toponym], sentence_of: Sequence[int]) -> None:
-        self._placed = [(t.tokens[0], t.mention.country) for t in toponyms if t.mention.country]
+        self._named = [(t.tokens, t.mention.country) for t in toponyms if t.mention.country]
+        self._placed = [(tokens[0], country) for tokens, country in self._named]
         self._sentence_of = sentence_of
 
     def near(self, sentence: int, *, before: int) -> str | None:
@@ -29,6 +30,10 @@ class Countries:
             if at < before and 0 <= sentence - self._sentence_of[at] <= 1
         )  # fmt: skip
         return next(near, None)
+
+    def of(self, token: int) -> str | None:
+        """Give the country of the place that a word names."""
+        return next((country for (start, end), country in self._named if start <= token < end), None)
 
     @cached_property
     def most(self) -> list[str]:

@@ -11,6 +11,7 @@ from claimkit.attribution_speakers import is_nobody
 from claimkit.clauses import relative
 from claimkit.dependencies import OBJECTS, SUBJECTS
 from claimkit.frames import EventMention, TokenSpan
+from claimkit.inflicting import inflicting
 from claimkit.labels import tree_of
 from claimkit.place_neighbours import HYPHENS
 from claimkit.place_words import grounds, tied_end
@@ -32,8 +33,14 @@ GOVERNED = frozenset({"advcl", "xcomp", "conj"})
 
 
 def doers(reading: Reading, draft: Draft) -> list[TokenSpan]:
-    """Give the phrases of the words for who acts: the model's, or the verb's subject where those can all not act."""
-    return _acting(reading, _doers(reading, draft)) or _acting(reading, _subjects(reading, draft))
+    """Give the phrases of the words for who acts: the model's, or the verb's subject where those can all not act.
+
+    Of losses it is who suffers them, so nobody whose words are for who inflicts them.
+    """
+    others = inflicting(reading.doc, draft.mention)
+    found = ([span for span in spans if others.isdisjoint(range(*span))]
+             for spans in (_doers(reading, draft), _subjects(reading, draft)))  # fmt: skip
+    return next((phrases for spans in found if (phrases := _acting(reading, spans))), [])
 
 
 def leaves_doer_out(doc: Doc, mention: EventMention) -> bool:

@@ -19,6 +19,7 @@ from claimkit import (
     events,
     judging,
     linking,
+    list_sources,
     locating,
     nlp,
     places,
@@ -65,9 +66,8 @@ def find_events(extractor: Extractor, reading: Reading) -> None:
 
 def find_attributions(extractor: Extractor, reading: Reading) -> None:
     """Find who says so: each event with each source that takes a stance toward it."""
-    reading.drafts = [
-        Draft(mention=mention, attribution=tie) for mention, tie in attribution.find(reading.doc, reading.mentions)
-    ]
+    pairs = list_sources.attributed(reading, attribution.find(reading.doc, reading.mentions))
+    reading.drafts = [Draft(mention=mention, attribution=tie) for mention, tie in pairs]
 
 
 def find_places(extractor: Extractor, reading: Reading) -> None:

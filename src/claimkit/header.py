@@ -126,15 +126,19 @@ def read_head(
         gathered,
         at=at,
         title=text[paragraphs[at].start : paragraphs[at].end].strip("*_ ") if at is not None else None,
+        below=_below(text, paragraphs, at, max_title=max_title) if at is not None and at + 1 not in dated else "",
         lines=frozenset(found),
     )
 
 
-def _head(gathered: _Gathered, *, at: int | None, title: str | None, lines: frozenset[int]) -> Head:
-    published = gathered.published
-    if published is None and title is not None:
-        in_title = [d.day for d in find_dates(title)]
-        published = in_title[0] if len(in_title) == 1 else None
+def _below(text: str, paragraphs: Sequence[Paragraph], at: int, *, max_title: int) -> str:
+    """Give the line under a title where it is no sentence: "Evening update, 3 November 2025"."""
+    content = text[paragraphs[at + 1].start : paragraphs[at + 1].end] if at + 1 < len(paragraphs) else ""
+    return "" if len(content) > max_title or ends_sentence(content) else content
+
+
+def _head(gathered: _Gathered, *, at: int | None, title: str | None, below: str, lines: frozenset[int]) -> Head:
+    published = gathered.published or _only_date(title or "") or _only_date(below)
     published = published or gathered.updated
     warnings: tuple[str, ...] = ()
     if published is None and gathered.ambiguous:

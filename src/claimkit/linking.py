@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from claimkit.actor_phrases import OWNING
-from claimkit.actors import Discourse
+from claimkit.actors import NARRATING, Discourse
 from claimkit.antecedents import SUFFERED, UNSIDED
 from claimkit.cues import Cues
 from claimkit.dates import DateMention, resolve
 from claimkit.dependencies import OWNERS, SUBJECTS
 from claimkit.doers import doers, leaves_doer_out
 from claimkit.frames import TokenSpan, Voice
+from claimkit.inflicting import inflicting
 from claimkit.joint_sources import Speaker, speakers
 from claimkit.party_sorts import NOBODY
 from claimkit.quotations import first_person, quotations
 from claimkit.reading import About, Draft, Reading, Who
-from claimkit.records import GAINS, REJECTING, Modality, PartyKind, Stance
+from claimkit.records import GAINS, REJECTING, EventType, Modality, PartyKind, Stance
 from claimkit.remarks import points_back
 from claimkit.settings import Settings
 
@@ -95,7 +96,7 @@ def _unnamed(
     """Tell who speaks where the words name no source: the article, a source of the same cue, or of the words around."""
     tie = draft.attribution
     if tie.voice is Voice.NARRATOR:
-        return discourse.narrator()
+        return NARRATING
     if tie.cue:
         twin = next((d for d in named if d.attribution.cue and d.attribution.cue[0] == tie.cue[0]), None)
         if twin is not None and twin.claimant is not None:
@@ -177,15 +178,20 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
     lost = judged and mention.type in GAINS and leaves_doer_out(reading.doc, mention)
     about = About(
         content=mention.content, event=mention.type, speaker=speaker, sorts=acting, cue=cue,
+        where=max(mention.place_scores, key=lambda pair: pair[1], default=(-1, 0.0))[0],
         ruled_out=frozenset({speaker} if speaker and (against or lost) else ()),
     )  # fmt: skip
     named = doers(reading, draft)
     for words in named:
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
+        if who.party.id in UNSIDED and mention.type is EventType.CASUALTIES:
+            break  # "three people were killed": of what country
         if who.known and who.score >= settings.actor_floor and who.party.id not in about.ruled_out:
             return None if who.party.id in UNSIDED else who
     if any(discourse.is_stateless(words) for words in named):
         return None
+    harmed = about.ruled_out | discourse.named_in(inflicting(reading.doc, mention))
+    about = dataclasses.replace(about, ruled_out=harmed)
     who = discourse.unnamed(source=False, about=about, chances=mention.actors_before)
     return who if who.score >= settings.absent_actor_floor and who.party.id not in UNSIDED else None
 

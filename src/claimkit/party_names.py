@@ -10,9 +10,11 @@ from typing import NamedTuple
 import msgspec
 
 from claimkit.party_lexicon import Conflict, Grammar, NounEntry, PersonEntry, PronounEntry
-from claimkit.records import Party
+from claimkit.records import Party, PartyKind
 
 ACRONYM = "="
+DOTTED = frozenset({PartyKind.STATE, PartyKind.BODY})
+"""Kinds of parties whose letters are written with dots before names of their organs."""
 MARKS = frozenset("(),;:-–—")
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼʻ`.&/][^\W_]+)*['’.]?|[(),;:&]|[-‐‑–—]")
@@ -157,7 +159,7 @@ class NameIndex:
         """Give the end of the longest name that begins at a word, and its senses; the end is ``start`` for none."""
         for end in range(min(start + self.longest.get(tokens[start].key, 1), len(tokens)), start, -1):
             if end == start + 1:
-                if self._goes_on(tokens, start):
+                if self._goes_on(tokens, start) or self._are_initials(tokens, start):
                     break
                 senses = self.names.get(ACRONYM + tokens[start].raw)
                 if senses is not None:
@@ -174,6 +176,23 @@ class NameIndex:
             return False
         before = at > 0 and tokens[at - 1].key in self._directions
         return before or (at + 1 < len(tokens) and tokens[at + 1].raw[0].isupper())
+
+    def _are_initials(self, tokens: list[Token], at: int) -> bool:
+        """Tell whether letters with dots stand before a surname: A.P. Kos is not of the AP. "U.S. Rangers" are the US'.
+
+        A surname is a word with a capital that the table does not know for anything else.
+        """
+        token = tokens[at]
+        dotted = token.raw.isupper() and token.end - token.start > len(token.raw)
+        if not dotted or token.possessive or at + 1 == len(tokens):
+            return False
+        following = tokens[at + 1]
+        written = following.raw[0].isupper() and not following.raw.isupper() and not following.joined
+        senses = self.names.get(ACRONYM + token.raw, ())
+        kinds = {self.parties[sense.party].kind for sense in senses if sense.party in self.parties}
+        meant = (*self.names.get(following.key, ()), *self.names.get(ACRONYM + following.raw, ()))
+        known = following.key in self._nouns or any(sense.match != "person" for sense in meant)
+        return written and not known and not kinds & DOTTED
 
     def find_noun(self, tokens: list[Token], start: int) -> tuple[int, NounEntry | None, bool]:
         """Give the end of the longest noun that begins at a word, its entry, and whether it is plural."""

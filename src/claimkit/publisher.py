@@ -9,6 +9,8 @@ from claimkit.party_names import fold
 from claimkit.party_reading import SCORE_DEFAULT
 from claimkit.records import Party, PartyKind
 
+SIDES = frozenset({PartyKind.STATE, PartyKind.ARMED_GROUP, PartyKind.AUTHORITY})
+
 
 class Publisher:
     """The outlet of one article.
@@ -32,6 +34,11 @@ class Publisher:
         if match.party and not match.derived and match.score >= SCORE_DEFAULT:
             return match.party
         return Party(id="-".join(fold(self._name).upper().split()), name=self._name, kind=PartyKind.MEDIA)
+
+    @cached_property
+    def side(self) -> str:
+        """The party that its own words are of, whose enemy "the enemy" is: that of a state's agency; empty if none."""
+        return self.party.id if self and self.party.kind in SIDES else ""
 
     def is_named(self, words: str) -> bool:
         """Tell whether words are the outlet's name and the table has no other party of that name."""

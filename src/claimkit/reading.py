@@ -48,7 +48,8 @@ class About:
     """What is said or done: its tokens, its class, the stance taken and the entry of the cue; who says it, of an actor.
 
     ``sorts`` are the chances of sorts of parties: of those that speak, or, where its actor is looked for, of those that
-    act (``party_sorts``). ``ruled_out`` are parties that cannot be meant.
+    act (``party_sorts``). ``ruled_out`` are parties that cannot be meant. ``where`` is the word that most likely names
+    the place of the event, -1 for none.
     """
 
     content: TokenSpan = (0, 0)
@@ -58,6 +59,7 @@ class About:
     speaker: str | None = None
     sorts: Mapping[str, float] = field(default_factory=dict)
     ruled_out: frozenset[str] = frozenset()
+    where: int = -1
 
 
 @dataclass(kw_only=True)

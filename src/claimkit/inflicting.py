@@ -1,0 +1,78 @@
+"""Who kills and wounds, and so is not the one who suffers: B of "B's strike killed 20", "20 were killed by B's men"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from claimkit.frames import EventMention
+from claimkit.labels import NOMINAL, Tree, tree_of
+from claimkit.records import EventType
+from claimkit.triggers import TriggerMatch, Triggers
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+ACTIVE = frozenset({"VERB", "AUX"})
+HARM = frozenset({EventType.ATTACK, EventType.DESTROY, EventType.ADVANCE, EventType.CAPTURE})
+"""Classes of what brings death: "in a strike by B", "when B's men shelled the camp"."""
+OBJECT = "object"
+"""What the lexicon says of verbs and nouns whose object suffers: "kill", "the killing of"."""
+RELATIVE = "acl:relcl"
+OWNERS = ("nmod:poss", "compound", "amod", "nmod:desc", "flat", "det")
+"""What stands before a noun and tells whose it is: "Norland's strike", "the Norlandic army's shelling"."""
+ABOVE = frozenset({"advcl", "xcomp", "conj"})
+
+
+def inflicting(doc: Doc, mention: EventMention) -> frozenset[int]:
+    """Give the words for who inflicts the losses that an event tells of; none where it tells of no losses."""
+    if mention.type is not EventType.CASUALTIES:
+        return frozenset()
+    tree = tree_of(doc)
+    match = next((m for m in Triggers.default().match(tree, mention.predicate) if m.group.type is mention.type), None)
+    return frozenset(word for head in _heads(tree, mention.predicate, match) for word in _side(tree, head))
+
+
+def _heads(tree: Tree, predicate: int, match: TriggerMatch | None) -> Iterator[int]:
+    """Give the nouns for who or what kills: subjects, agents, and what the losses come of."""
+    core = match.core if match else predicate
+    suffers = match is not None and match.group.actor == OBJECT
+    for node in dict.fromkeys((predicate, core)):
+        if (agent := tree.agent(node)) is not None:
+            yield agent
+        if tree.upos(node) in ACTIVE and suffers and not tree.passive(node) and tree.object(node) is not None:
+            yield from _subject(tree, node)
+        if tree.upos(node) in NOMINAL and suffers and _of(tree, node):
+            yield from tree.kids(node, "nmod:poss")
+        for kid in tree.kids(node, "obl", "nmod", "advcl"):
+            if _is_harm(tree, kid):
+                yield from (kid,) if tree.upos(kid) in NOMINAL else tree.kids(kid, "nsubj")
+
+
+def _subject(tree: Tree, node: int) -> Iterator[int]:
+    """Give the subject of a verb, or of the one above it where it has none; of "a strike that killed 20" the strike."""
+    while not tree.kids(node, "nsubj", "nsubj:pass") and tree.deps[node] in ABOVE and tree.upos(node) in ACTIVE:
+        node = tree.heads[node]
+    yield from tree.kids(node, "nsubj")
+    if tree.deps[node] == RELATIVE:
+        yield tree.heads[node]
+
+
+def _of(tree: Tree, noun: int) -> bool:
+    """Tell whether it is said of a noun whom it befell: "Norland's killing of 20", not "his death"."""
+    return any(case in Triggers.default().object_cases for case, _ in tree.obliques(noun))
+
+
+def _is_harm(tree: Tree, node: int) -> bool:
+    return any(match.group.type in HARM for match in Triggers.default().match(tree, node))
+
+
+def _side(tree: Tree, head: int) -> Iterator[int]:
+    """Give the words of a noun phrase for whose it is: what stands before the noun, itself, and "by B" behind it."""
+    yield head
+    for kid in tree.kids(head, *OWNERS):
+        if kid < head:
+            yield from tree.subtree(kid)
+    for case, noun in tree.obliques(head):
+        if case in Triggers.default().agent_cases:
+            yield from tree.subtree(noun)

@@ -64,21 +64,25 @@ class Teacher(Discourse):
         self.choices: list[Choice] = []
         return self.choices
 
-    def _ranked(self, pointer: Pointer, span: Any, *, source: bool) -> Who:
-        gold = self._pairs.get(pointer.about.content)
-        if gold is None:
-            return super()._ranked(pointer, span, source=source)
-        right = gold.fields["claimant" if source else "actor"]
-        candidates = self.candidates(pointer, span)
-        options = [
-            (features, candidate.party.id == right)
-            for candidate, features in zip(candidates, featured(pointer, candidates), strict=True)
-        ]
-        if right != "NARRATOR":
-            self.choices.append(Choice(article=self._article, ranker="source" if source else "actor", options=options))
-        true: Candidate | None = next((c for c in candidates if c.party.id == right), None)
+    def _ranked(self, pointers: Sequence[Pointer], span: Any, *, source: bool) -> Who:
+        true: Candidate | None = None
+        for pointer in pointers:
+            gold = self._pairs.get(pointer.about.content)
+            if gold is None:
+                continue
+            right = gold.fields["claimant" if source else "actor"]
+            candidates = self.candidates(pointer, span)
+            options = [
+                (features, candidate.party.id == right)
+                for candidate, features in zip(candidates, featured(pointer, candidates), strict=True)
+            ]
+            if right != "NARRATOR":
+                self.choices.append(
+                    Choice(article=self._article, ranker="source" if source else "actor", options=options)
+                )
+            true = true or next((c for c in candidates if c.party.id == right), None)
         if true is None or not source:
-            return super()._ranked(pointer, span, source=source)
+            return super()._ranked(pointers, span, source=source)
         return Who(party=true.party, rule="gold", score=1.0)
 
 

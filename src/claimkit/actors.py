@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from claimkit.actor_phrases import antecedent_of_relative, described, descriptions, named_after, owner_of, phrase_of
 from claimkit.acts import Acts
-from claimkit.antecedent_features import featured
+from claimkit.antecedent_features import featured, weighed
 from claimkit.antecedents import (
     DEFAULTS,
     FOUGHT,
@@ -32,6 +32,7 @@ from claimkit.antecedents import (
     form_of,
     gathered,
     narrowed,
+    origin_of,
     rule_of,
     take_sides,
 )
@@ -110,7 +111,10 @@ class Discourse:
             gender=match.gender if match else None, source=source, subject=span.root.dep_ in SUBJECTS,
         )  # fmt: skip
 
-    def who(self, words: TokenSpan, *, source: bool, about: About | None = None, chances: Chances = ()) -> Who:
+    def who(
+        self, words: TokenSpan, *, source: bool, about: About | None = None, chances: Chances = (),
+        also: Sequence[tuple[About, Chances]] = (),
+    ) -> Who:  # fmt: skip
         """Tell whom the words stand for; a source is remembered for the words that come after it.
 
         Args:
@@ -118,6 +122,7 @@ class Discourse:
             source: whether it is a source.
             about: what is said or done.
             chances: tokens further up that the model takes for naming the same.
+            also: both of what else the same words say, so that they stand for one party in all.
         """
         span = antecedent_of_relative(self._doc[words[0] : words[1]])
         match = self._read(span)
@@ -125,7 +130,8 @@ class Discourse:
             sure: Who | None = Who(party=self._publisher.party, rule="party.outlet", score=0.9)
         else:
             sure = self._certain(match, named_as=span.root.ent_type_) or self._introduced(span)
-        found = sure or self._ranked(self._pointer(span, match, about or About(), chances), span, source=source)
+        pointers = [self._pointer(span, match, *heard) for heard in ((about or About(), chances), *also)]
+        found = sure or self._ranked(pointers, span, source=source)
         if source and found.party.kind is not PartyKind.UNKNOWN:
             insort(self._spoken, self._entry(span, found.party, match, source=True), key=lambda entry: entry.token)
             self._people.meet(span, found.party)
@@ -138,7 +144,7 @@ class Discourse:
             start=start, sentence=self._sentence_of[start], block=self._block_of[start], form="none", word="",
             match=None, about=about, chances=chances,
         )  # fmt: skip
-        return self._ranked(pointer, None, source=source)
+        return self._ranked([pointer], None, source=source)
 
     def note_actor(self, about: About, who: Who | None) -> None:
         """Remember who does an event, for the events after it."""
@@ -218,8 +224,7 @@ class Discourse:
     def _pointer(self, span: Span, match: PartyMatch, about: About, chances: Chances) -> Pointer:
         root = span.root
         pronoun = root.pos_ == "PRON"
-        lower = root.lower_
-        word = PRONOUNS.get(lower, lower) if pronoun else match.role or ""
+        word = PRONOUNS.get(root.lower_, root.lower_) if pronoun else match.role or ""
         form = "we" if first_person(span) else form_of(match, pronoun=pronoun)
         return Pointer(
             start=span.start, sentence=self._sentence_of[span.start], block=self._block_of[span.start], form=form,
@@ -228,18 +233,16 @@ class Discourse:
             owner=owner_of(span),
         )  # fmt: skip
 
-    def _ranked(self, pointer: Pointer, span: Span | None, *, source: bool) -> Who:
-        """Give the likeliest of the parties that words can stand for."""
-        candidates = self.candidates(pointer, span)
-        options = list(featured(pointer, candidates))
-        scores = Ranker.named("source" if source else "actor").chances(options, or_none=True)
-        best = max(range(len(scores)), key=lambda n: (scores[n], -n), default=-1)
-        if best < 0 or scores[best] < self._floor:
+    def _ranked(self, pointers: Sequence[Pointer], span: Span | None, *, source: bool) -> Who:
+        """Give the likeliest of the parties that words can stand for, in all that they say or do."""
+        heard = [(pointer, self.candidates(pointer, span)) for pointer in pointers]
+        found, pointer = weighed(heard, Ranker.named("source" if source else "actor")), pointers[0]
+        if not found or found[0][1] < self._floor:
             if pointer.match and pointer.match.derived and pointer.match.party:
                 return Who(party=pointer.match.party, rule="party.derived", score=pointer.match.score)
             name = span.text if span is not None else ""
             return Who(party=Party(id="UNKNOWN", name=name, kind=PartyKind.UNKNOWN), rule="party.unknown", score=0.1)
-        return Who(party=candidates[best].party, rule=rule_of(pointer, candidates[best]), score=scores[best])
+        return Who(party=found[0][0].party, rule=rule_of(pointer, found[0][0]), score=found[0][1])
 
     def candidates(self, pointer: Pointer, span: Span | None) -> list[Candidate]:
         """Give the parties that words can stand for."""
@@ -252,7 +255,7 @@ class Discourse:
             named = [match.party] if match.party else list(match.candidates)
             if match.served:
                 own += [("served", match.served), ("default", self._parties[EXPERTS])]
-            own += [("self" if match.derived else "group", party) for party in named]
+            own += [(origin_of(match), party) for party in named]
             own += self._people.readings(span)
             if pointer.noun in STATELESS:
                 near = self._countries.near(pointer.sentence, before=pointer.start)
@@ -287,10 +290,8 @@ class Discourse:
         """Give the states of places: the event's, those in the phrase, the last, the most named, the first of all."""
         whole = phrase_of(span) if span is not None else None
         phrase = (whole.start, whole.end) if whole is not None else None
-        found = list(self._countries.around(pointer.sentence, before=pointer.start, phrase=phrase))
-        if country := self._countries.of(pointer.about.where):
-            found.append(("where", country))
-        for origin, country in found:
+        where, start = pointer.about.where, pointer.start
+        for origin, country in self._countries.around(pointer.sentence, before=start, phrase=phrase, where=where):
             if state := self._parties.state(country):
                 yield origin, state
 

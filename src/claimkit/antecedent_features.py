@@ -9,11 +9,26 @@ from collections.abc import Iterator, Sequence
 
 from claimkit.antecedents import UNFIT, UNSIDED, Candidate, Pointer, Spoken, chance_of, salience_of
 from claimkit.party_sorts import NOBODY, acting, speaking
-from claimkit.ranking import ago, log_odds
+from claimkit.ranking import Ranker, ago, log_odds
 from claimkit.records import Party
 
 FEW = 4
 """Ranks from which on all count as one."""
+
+
+def weighed(heard: Sequence[tuple[Pointer, Sequence[Candidate]]], ranker: Ranker) -> list[tuple[Candidate, float]]:
+    """Give the candidates for words that stand for one party in all that is heard of it, the likeliest first.
+
+    Their chance is the mean over all; who is no candidate for one has none there.
+    """
+    chances: dict[str, float] = {}
+    known: dict[str, Candidate] = {}
+    for pointer, candidates in heard:
+        scores = ranker.chances(list(featured(pointer, candidates)), or_none=True)
+        for candidate, score in zip(candidates, scores, strict=True):
+            known.setdefault(candidate.party.id, candidate)
+            chances[candidate.party.id] = chances.get(candidate.party.id, 0.0) + score
+    return sorted(((c, chances[code] / len(heard)) for code, c in known.items()), key=lambda pair: -pair[1])
 
 
 def featured(pointer: Pointer, candidates: Sequence[Candidate]) -> Iterator[dict[str, float]]:

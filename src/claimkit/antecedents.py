@@ -52,6 +52,7 @@ RULES = {
     "introduced": "party.introduced",
     "met": "party.introduced",
     "group": "party.group",
+    "surname": "party.person",
     "spoken": "party.antecedent",
     "self": "party.derived",
     "publisher": "party.outlet",
@@ -129,6 +130,11 @@ def form_of(match: PartyMatch | None, *, pronoun: bool) -> str:
     if match.role:
         return "person" if match.person else "thing"
     return "name" if match.derived else "other"
+
+
+def origin_of(match: PartyMatch) -> str:
+    """Say how words read by themselves: as an unknown name, the surname of a known person, or a group."""
+    return "self" if match.derived else "surname" if match.match == "person" else "group"
 
 
 def gathered(

@@ -31,17 +31,13 @@ class Countries:
         )  # fmt: skip
         return next(near, None)
 
-    def of(self, token: int) -> str | None:
-        """Give the country of the place that a word names."""
-        return next((country for (start, end), country in self._named if start <= token < end), None)
-
     @cached_property
     def most(self) -> list[str]:
         """The two countries whose places the article names most."""
         return [country for country, _ in Counter(country for _, country in self._placed).most_common(2)]
 
-    def around(self, sentence: int, *, before: int, phrase: TokenSpan | None) -> Iterator[tuple[str, str]]:
-        """Give countries with why: of the places in a phrase, of those around it, of the most and the first."""
+    def around(self, sentence: int, *, before: int, phrase: TokenSpan | None, where: int) -> Iterator[tuple[str, str]]:
+        """Give countries with why: of the place at ``where``, of a phrase and around it, of the most and the first."""
         if phrase is not None:
             yield from (("in-phrase", country) for at, country in self._placed if phrase[0] <= at < phrase[1])
         if near := self.near(sentence, before=before):
@@ -51,3 +47,4 @@ class Countries:
         yield from ((why, c) for why, c in (("last", last), ("after", next(after, None))) if c)
         yield from ((f"most-{n}", country) for n, country in enumerate(self.most))
         yield from (("first", country) for _, country in self._placed[:1])
+        yield from (("where", country) for (start, end), country in self._named if start <= where < end)

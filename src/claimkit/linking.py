@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from claimkit.actor_phrases import OWNING
 from claimkit.actors import NARRATING, Discourse
-from claimkit.antecedents import SUFFERED, UNSIDED
+from claimkit.antecedents import FOUGHT, SUFFERED, UNSIDED, WATCHING
 from claimkit.cues import Cues
 from claimkit.dates import DateMention, resolve
 from claimkit.dependencies import OWNERS, SUBJECTS
@@ -37,13 +38,10 @@ def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) 
     """
     named = [draft for draft in reading.drafts if draft.attribution.source]
     spoken = {source: speakers(reading.doc, source) for d in named if (source := d.attribution.source)}
-    for draft in sorted(named, key=lambda d: _turn(reading.doc, d)):
-        source = draft.attribution.source
-        assert source is not None
-        unsided = (discourse.unsided(speaker.name) for speaker in spoken[source] if speaker.name != source)
-        about = _about(draft, ruled_out=_of_another_mind(reading, draft, named).union(*unsided))
-        draft.claimant = discourse.who(source, source=True, about=about, chances=draft.attribution.speakers)
-        draft.relays = tuple((span, discourse.who(span, source=False).party.id) for span in draft.attribution.relays)
+    ordered = sorted(named, key=lambda d: _turn(reading.doc, d))
+    for source, drafts in groupby(ordered, key=lambda d: d.attribution.source or (0, 0)):
+        beside = (discourse.unsided(speaker.name) for speaker in spoken[source] if speaker.name != source)
+        _link_source(reading, source, list(drafts), named, discourse, frozenset().union(*beside))
     reading.drafts = [each for draft in reading.drafts for each in _each_speaker(draft, discourse, spoken)]
     quotes = quotations(reading.doc)
     for draft in reading.drafts:
@@ -60,6 +58,23 @@ def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) 
         discourse.note_actor(_about(draft), draft.actor)
     for draft in replies:
         draft.actor = acting[id(draft.mention)]
+
+
+def _link_source(
+    reading: Reading, source: TokenSpan, drafts: Sequence[Draft], named: Sequence[Draft], discourse: Discourse,
+    unsided: frozenset[str],
+) -> None:  # fmt: skip
+    """Set claimant and relays of all that one source says: one party, except where that is ruled out."""
+    alike: dict[frozenset[str], list[Draft]] = {}
+    for draft in drafts:
+        alike.setdefault(_of_another_mind(reading, draft, named) | unsided, []).append(draft)
+    for ruled_out, same in alike.items():
+        (about, chances), *also = [(_about(d, ruled_out=ruled_out), d.attribution.speakers) for d in same]
+        claimant = discourse.who(source, source=True, about=about, chances=chances, also=also)
+        for draft in same:
+            draft.claimant = claimant
+    for draft in drafts:
+        draft.relays = tuple((span, discourse.who(span, source=False).party.id) for span in draft.attribution.relays)
 
 
 def _turn(doc: Doc, draft: Draft) -> tuple[bool, TokenSpan, int]:
@@ -186,7 +201,8 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
         if who.party.id in UNSIDED and mention.type is EventType.CASUALTIES:
             break  # "three people were killed": of what country
-        if who.known and who.score >= settings.actor_floor and who.party.id not in about.ruled_out:
+        watches = mention.type in FOUGHT and who.party.kind in WATCHING
+        if who.known and who.score >= settings.actor_floor and who.party.id not in about.ruled_out and not watches:
             return None if who.party.id in UNSIDED else who
     if any(discourse.is_stateless(words) for words in named):
         return None

@@ -118,7 +118,7 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
         out[f"swapped={swapped}"] = out[f"swapped={swapped}&form={form}"] = 1.0
         out[f"swapped={swapped}&event={about.event}"] = 1.0
     if candidate.entries:
-        out |= _salience(pointer, candidate.entries)
+        out |= _salience(pointer, candidate.entries, source_rank)
     return {name: value for name, value in out.items() if value}
 
 
@@ -130,7 +130,7 @@ def _sort(pointer: Pointer, party: Party) -> dict[str, float]:
     return out | {"nobody": log_odds(pointer.about.sorts[NOBODY])} if pointer.acts else out
 
 
-def _salience(pointer: Pointer, entries: Sequence[Spoken]) -> dict[str, float]:
+def _salience(pointer: Pointer, entries: Sequence[Spoken], source_rank: int) -> dict[str, float]:
     form = pointer.form
     before = [e for e in entries if e.token < pointer.start]
     low, high = pointer.about.content
@@ -152,8 +152,9 @@ def _salience(pointer: Pointer, entries: Sequence[Spoken]) -> dict[str, float]:
     }  # fmt: skip
     spoke = [e for e in before if e.source]
     if spoke:
-        out[f"spoke={ago(pointer.sentence - spoke[-1].sentence)}"] = 1.0
-        out[f"spoke={ago(pointer.sentence - spoke[-1].sentence)}&form={form}"] = 1.0
+        spoken = f"spoke={ago(pointer.sentence - spoke[-1].sentence)}"
+        out[spoken] = out[f"{spoken}&form={form}"] = out[f"{spoken}&rank={source_rank}&form={form}"] = 1.0
+        out[f"{spoken}&person={spoke[-1].person}&form={form}"] = 1.0
         out["spoke-here"] = float(spoke[-1].block == pointer.block)
     match = pointer.match
     if match is not None:

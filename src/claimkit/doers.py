@@ -11,7 +11,7 @@ from claimkit.attribution_speakers import is_nobody
 from claimkit.clauses import relative
 from claimkit.dependencies import OBJECTS, SUBJECTS
 from claimkit.frames import EventMention, TokenSpan
-from claimkit.inflicting import inflicting
+from claimkit.inflicting import inflicting, suffering
 from claimkit.labels import tree_of
 from claimkit.place_neighbours import HYPHENS
 from claimkit.place_words import grounds, tied_end
@@ -37,9 +37,13 @@ def doers(reading: Reading, draft: Draft) -> list[TokenSpan]:
 
     Of losses it is who suffers them, so nobody whose words are for who inflicts them.
     """
-    others = inflicting(reading.doc, draft.mention)
+    doc, mention = reading.doc, draft.mention
+    others, (low, high) = inflicting(doc, mention), mention.content
+    named = _doers(reading, draft)
+    inside = [span for span in named if low <= span[0] < high]
+    victims = suffering(doc, mention)
     found = ([span for span in spans if others.isdisjoint(range(*span))]
-             for spans in (_doers(reading, draft), _subjects(reading, draft)))  # fmt: skip
+             for spans in (inside if victims else named, victims, named, _subjects(reading, draft)))  # fmt: skip
     return next((phrases for spans in found if (phrases := _acting(reading, spans))), [])
 
 

@@ -1,13 +1,14 @@
-"""Who kills and wounds, and so is not the one who suffers: B of "B's strike killed 20", "20 were killed by B's men"."""
+"""Who kills and wounds, and who suffers it: B and 20 of "B's strike killed 20", "20 were killed by B's men"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from claimkit.frames import EventMention
+from claimkit.frames import EventMention, TokenSpan
 from claimkit.labels import NOMINAL, Tree, tree_of
 from claimkit.records import EventType
+from claimkit.roles import actor_of
 from claimkit.triggers import TriggerMatch, Triggers
 
 if TYPE_CHECKING:
@@ -29,8 +30,22 @@ def inflicting(doc: Doc, mention: EventMention) -> frozenset[int]:
     if mention.type is not EventType.CASUALTIES:
         return frozenset()
     tree = tree_of(doc)
-    match = next((m for m in Triggers.default().match(tree, mention.predicate) if m.group.type is mention.type), None)
-    return frozenset(word for head in _heads(tree, mention.predicate, match) for word in _side(tree, head))
+    heads = _heads(tree, mention.predicate, _trigger(tree, mention))
+    return frozenset(word for head in heads for word in _side(tree, head))
+
+
+def suffering(doc: Doc, mention: EventMention) -> tuple[TokenSpan, ...]:
+    """Give the head of the words for who suffers losses, in the content that tells of them."""
+    if mention.type is not EventType.CASUALTIES:
+        return ()
+    tree, (low, high) = tree_of(doc), mention.content
+    head = actor_of(tree, mention.predicate, match=_trigger(tree, mention))
+    return ((head, head + 1),) if head is not None and low <= head < high else ()
+
+
+def _trigger(tree: Tree, mention: EventMention) -> TriggerMatch | None:
+    found = Triggers.default().match(tree, mention.predicate)
+    return next((match for match in found if match.group.type is mention.type), None)
 
 
 def _heads(tree: Tree, predicate: int, match: TriggerMatch | None) -> Iterator[int]:

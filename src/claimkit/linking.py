@@ -206,8 +206,8 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
             return None if who.party.id in UNSIDED else who
     if any(discourse.is_stateless(words) for words in named):
         return None
-    harmed = about.ruled_out | discourse.named_in(inflicting(reading.doc, mention))
-    about = dataclasses.replace(about, ruled_out=harmed)
+    harming = about.ruled_out | discourse.named_in(inflicting(reading.doc, mention))
+    about = dataclasses.replace(about, ruled_out=harming)
     who = discourse.unnamed(source=False, about=about, chances=mention.actors_before)
     return who if who.score >= settings.absent_actor_floor and who.party.id not in UNSIDED else None
 

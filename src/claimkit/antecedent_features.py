@@ -75,6 +75,9 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
         out[f"served&kind={kind}"] = out[f"served&kind={kind}&word={word}"] = 1.0
     if candidate.party.id in UNSIDED:
         out[f"{candidate.party.id}&form={form}"] = out[f"{candidate.party.id}&word={word}"] = 1.0
+    if about.done_by:
+        did = f"did={candidate.party.id in about.done_by}"
+        out[f"{did}&stance={about.stance}"] = out[f"{did}&form={form}"] = out[f"{did}&noun={pointer.noun}"] = 1.0
     if about.stance:
         out[f"kind={kind}&stance={about.stance}"] = out[f"source-rank={source_rank}&stance={about.stance}"] = 1.0
     if pointer.acts and pointer.about.where >= 0:

@@ -29,6 +29,9 @@ from claimkit.settings import Settings
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+RECENT = 2
+"""Sentences back to what somebody denies without naming it: "The army denied the report"."""
+
 
 def link_parties(reading: Reading, discourse: Discourse, *, settings: Settings) -> None:
     """Set claimant, relays and actor of every draft: named sources in the order of the text, then the unnamed.
@@ -69,7 +72,10 @@ def _link_source(
     for draft in drafts:
         alike.setdefault(_of_another_mind(reading, draft, named) | unsided, []).append(draft)
     for ruled_out, same in alike.items():
-        (about, chances), *also = [(_about(d, ruled_out=ruled_out), d.attribution.speakers) for d in same]
+        (about, chances), *also = [
+            (_about(d, ruled_out=ruled_out, done_by=_done_by(reading, d, discourse)), d.attribution.speakers)
+            for d in same
+        ]
         claimant = discourse.who(source, source=True, about=about, chances=chances, also=also)
         for draft in same:
             draft.claimant = claimant
@@ -135,11 +141,21 @@ def _of_quotation(draft: Draft, named: Sequence[Draft], quotes: Sequence[TokenSp
     return None
 
 
-def _about(draft: Draft, *, ruled_out: frozenset[str] = frozenset()) -> About:
+def _about(draft: Draft, *, ruled_out: frozenset[str] = frozenset(), done_by: frozenset[str] = frozenset()) -> About:
     tie, mention = draft.attribution, draft.mention
     return About(
-        content=mention.content, event=mention.type, stance=tie.stance, sorts=tie.speaking, ruled_out=ruled_out
-    )
+        content=mention.content, event=mention.type, stance=tie.stance, sorts=tie.speaking, ruled_out=ruled_out,
+        done_by=done_by,
+    )  # fmt: skip
+
+
+def _done_by(reading: Reading, draft: Draft, discourse: Discourse) -> frozenset[str]:
+    """Give the parties that are said to do what somebody denies, doubts or admits, here or shortly before."""
+    if draft.attribution.stance is Stance.ASSERT:
+        return frozenset()
+    at, sentence_of = draft.mention.predicate, reading.sentence_of
+    near = [m for m in reading.mentions if m.predicate <= at and sentence_of[at] - sentence_of[m.predicate] <= RECENT]
+    return discourse.named_in(frozenset(i for m in near for span in m.actors for i in range(*span)))
 
 
 def _cue(draft: Draft) -> str:

@@ -49,7 +49,7 @@ class About:
 
     ``sorts`` are the chances of sorts of parties: of those that speak, or, where its actor is looked for, of those that
     act (``party_sorts``). ``ruled_out`` are parties that cannot be meant. ``where`` is the word that most likely names
-    the place of the event, -1 for none.
+    the place of the event, -1 for none. ``done_by`` are the parties that are said to do what is judged, here or before.
     """
 
     content: TokenSpan = (0, 0)
@@ -60,6 +60,7 @@ class About:
     sorts: Mapping[str, float] = field(default_factory=dict)
     ruled_out: frozenset[str] = frozenset()
     where: int = -1
+    done_by: frozenset[str] = frozenset()
 
 
 @dataclass(kw_only=True)

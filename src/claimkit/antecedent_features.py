@@ -80,20 +80,7 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
         out[f"{did}&stance={about.stance}"] = out[f"{did}&form={form}"] = out[f"{did}&noun={pointer.noun}"] = 1.0
     if about.stance:
         out[f"kind={kind}&stance={about.stance}"] = out[f"source-rank={source_rank}&stance={about.stance}"] = 1.0
-    if pointer.acts and pointer.about.where >= 0:
-        here = "where" in candidate.origins
-        out[f"where={here}&event={about.event}"] = out[f"where={here}&word={word}"] = 1.0
-    for origin in candidate.origins:
-        if about.stance:
-            out[f"origin={origin}&stance={about.stance}"] = 1.0
-        if form == "name":
-            out[f"origin={origin}&label={pointer.label}"] = 1.0
-        out[f"origin={origin}"] = out[f"origin={origin}&form={form}"] = 1.0
-        if origin != "spoken":
-            out[f"origin={origin}&word={word}"] = 1.0
-            out[f"origin={origin}&definite"] = float(pointer.definite)
-            out[f"origin={origin}&noun={pointer.noun}"] = float(bool(pointer.noun))
-            out[f"origin={origin}&owner={pointer.owner}"] = float(bool(pointer.owner))
+    out |= _origins(pointer, candidate)
     chance = chance_of(pointer.chances, candidate.entries)
     if pointer.chances:
         out["model"] = out[f"model&form={form}"] = log_odds(chance) - log_odds(0.0)
@@ -123,6 +110,27 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
     if candidate.entries:
         out |= _salience(pointer, candidate.entries, source_rank)
     return {name: value for name, value in out.items() if value}
+
+
+def _origins(pointer: Pointer, candidate: Candidate) -> dict[str, float]:
+    """Give how a party came to be a candidate, and whether its country is where the event is."""
+    out: dict[str, float] = {}
+    form, word, about = pointer.form, pointer.word, pointer.about
+    if pointer.acts and pointer.about.where >= 0:
+        here = "where" in candidate.origins
+        out[f"where={here}&event={about.event}"] = out[f"where={here}&word={word}"] = 1.0
+    for origin in candidate.origins:
+        if about.stance:
+            out[f"origin={origin}&stance={about.stance}"] = 1.0
+        if form == "name":
+            out[f"origin={origin}&label={pointer.label}"] = 1.0
+        out[f"origin={origin}"] = out[f"origin={origin}&form={form}"] = 1.0
+        if origin != "spoken":
+            out[f"origin={origin}&word={word}"] = 1.0
+            out[f"origin={origin}&definite"] = float(pointer.definite)
+            out[f"origin={origin}&noun={pointer.noun}"] = float(bool(pointer.noun))
+            out[f"origin={origin}&owner={pointer.owner}"] = float(bool(pointer.owner))
+    return out
 
 
 def _sort(pointer: Pointer, party: Party) -> dict[str, float]:

@@ -96,7 +96,10 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
     if candidate.side:
         out[f"side={candidate.side}&event={about.event}"] = out[f"side={candidate.side}&form={form}"] = 1.0
         out[f"side={candidate.side}&owner={pointer.owner}"] = float(bool(pointer.owner))
-        out[f"side={candidate.side}&word={word}"] = float(bool(word))
+        out[f"side={candidate.side}&word={word}"] = out[f"side={candidate.side}&kind={kind}&word={word}"] = float(
+            bool(word)
+        )
+        out[f"side={candidate.side}&kind={kind}&event={about.event}"] = 1.0
         if pointer.start == about.content[0]:  # "said its strikes hit P"
             out[f"side={candidate.side}&opens&form={form}"] = 1.0
             out[f"side={candidate.side}&opens&owner={pointer.owner}"] = float(bool(pointer.owner))

@@ -285,3 +285,18 @@ def test_who_condemns_a_strike_did_not_do_it(
     draft.attribution = msgspec.structs.replace(draft.attribution, because=(Because(rule=rule, span=(0, 1)),))
     linked(reading, draft)
     assert [set(found) for found in asked] == [expected]
+
+
+@pytest.mark.parametrize(("stance", "expected"), [(Stance.DENY, {"RUS"}), (Stance.ASSERT, set())])
+def test_who_is_said_to_do_what_is_denied(stance: Stance, expected: set[str]) -> None:
+    """The parties that the words for who acts name, here or shortly before; an assertion answers nothing."""
+    reading = reading_of("country-acts")
+    draft = draft_of(reading, "shelled", "Russia shelled Pokrovsk")
+    draft.mention = msgspec.structs.replace(draft.mention, actors=(span(reading.doc, "Russia"),))
+    draft.attribution = msgspec.structs.replace(draft.attribution, stance=stance)
+    reading.mentions = [draft.mention]
+    discourse = Discourse(
+        reading.doc, Parties.default(), on=date(2026, 3, 17), sentence_of=reading.sentence_of,
+        block_of=reading.block_of, toponyms=(),
+    )  # fmt: skip
+    assert linking._done_by(reading, draft, discourse) == expected

@@ -67,3 +67,14 @@ def test_the_dead_are_of_the_side_that_was_struck() -> None:
     claims = [c for c in extract(text, published="2024-05-06").claims if c.event.type is EventType.CASUALTIES]
     assert claims
     assert "ISR" not in {claim.event.actor for claim in claims}
+
+
+@pytest.mark.parametrize(("words", "own"), [
+    ("it had killed 30 soldiers in Boulkessi", False), ("30 of its soldiers had been killed in Boulkessi", True),
+])  # fmt: skip
+def test_who_says_that_it_killed_suffers_nothing(words: str, own: bool) -> None:
+    """The dead are not the speaker's where the speaker killed them; "its soldiers" are."""
+    text = f"The army of Mali attacked the rebels on Monday. The rebel group JNIM said {words}."
+    claims = [c for c in extract(text, published="2024-05-06").claims if c.event.type is EventType.CASUALTIES]
+    assert claims
+    assert {claim.event.actor == "JNIM" for claim in claims} == {own}

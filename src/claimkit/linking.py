@@ -206,11 +206,13 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
     cue = _cue(draft)
     against = cue in Cues.default().against and mention.type not in SUFFERED
     judged = draft.attribution.stance is not Stance.ASSERT
+    harming = inflicting(reading.doc, mention)
+    own = any(reading.doc[i].pos_ == "PRON" for i in harming)  # "said it had killed 30 soldiers"
     lost = judged and mention.type in GAINS and leaves_doer_out(reading.doc, mention)
     about = About(
         content=mention.content, event=mention.type, speaker=speaker, sorts=acting, cue=cue,
         where=max(mention.place_scores, key=lambda pair: pair[1], default=(-1, 0.0))[0],
-        ruled_out=frozenset({speaker} if speaker and (against or lost) else ()),
+        ruled_out=frozenset({speaker} if speaker and (against or lost or own) else ()),
     )  # fmt: skip
     named = doers(reading, draft)
     for words in named:
@@ -222,8 +224,7 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
             return None if who.party.id in UNSIDED else who
     if any(discourse.is_stateless(words) for words in named):
         return None
-    harming = about.ruled_out | discourse.named_in(inflicting(reading.doc, mention))
-    about = dataclasses.replace(about, ruled_out=harming)
+    about = dataclasses.replace(about, ruled_out=about.ruled_out | discourse.named_in(harming))
     who = discourse.unnamed(source=False, about=about, chances=mention.actors_before)
     return who if who.score >= settings.absent_actor_floor and who.party.id not in UNSIDED else None
 

@@ -588,27 +588,3 @@ def test_kept_layers_are_not_trained(kept: int) -> None:
     trained = {name.split(".")[1] if name.startswith("layers") else "embeddings"
                for name, parameter in encoder.named_parameters() if parameter.grad is not None}  # fmt: skip
     assert trained == ({"2"} if kept else {"embeddings", "0", "1", "2"})
-
-
-def test_a_grown_network_gives_what_the_smaller_gave() -> None:
-    """New layers and units add nothing before they are trained, and they have a rate of their own."""
-    torch = pytest.importorskip("torch", reason="the extra `train` is not installed; nobody needs it to use claimkit")
-    from training.__main__ import by_rate
-    from training.growing import grown
-    from training.layers import Layout
-    from training.model import Net
-
-    torch.manual_seed(3)
-    small = Net(Layout(tags=5, deps=6, layers=2, pool_after=1, width=24, attention_heads=2, inner=32, hidden=8)).eval()
-    large = grown(small, layers=3, hidden=12).eval()
-    ids = torch.tensor([[1, 2, 3, 4]])
-    edges = torch.tensor([[0, 1, 2, 3]])
-    with torch.no_grad():
-        before, after = (net(ids, torch.zeros_like(ids), edges, edges) for net in (small, large))
-    for name, table in before.items():
-        assert torch.allclose(table, after[name], atol=0.2 * float(table.abs().max())), name
-    assert float((before["tag"] - after["tag"]).abs().max()) < 0.1
-    rates = {name: {id(p) for p in own} for name, own in by_rate(large, 1).items()}
-    assert rates["fresh_rate"] == {id(p) for p in large.encoder.layers[2].parameters()}
-    assert sum(map(len, rates.values())) == len({id(p) for p in large.parameters()})
-    assert set(by_rate(small, 0)) == {"encoder_rate", "head_rate"}

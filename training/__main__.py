@@ -108,19 +108,6 @@ def keep(encoder: torch.nn.Module, layers: int) -> None:
         parameter.requires_grad_(not layers or id(parameter) in above)
 
 
-def by_rate(net: Net, fresh: int) -> dict[str, list[torch.nn.Parameter]]:
-    """Give the weights by the name of their rate; the last ``fresh`` layers, which are new, have their own."""
-    encoder = list(net.encoder.parameters())
-    new = [p for layer in list(net.encoder.layers)[::-1][:fresh] for p in layer.parameters()]  # type: ignore[arg-type]
-    apart, known = {id(p) for p in new}, {id(p) for p in encoder}
-    groups = {
-        "encoder_rate": [p for p in encoder if id(p) not in apart],
-        "head_rate": [p for p in net.parameters() if id(p) not in known],
-        "fresh_rate": new,
-    }
-    return {name: own for name, own in groups.items() if own}
-
-
 def say(**figures: Any) -> None:
     """Log one JSON line."""
     sys.stdout.write(json.dumps(figures) + "\n")
@@ -155,10 +142,12 @@ class Trainer:
             self.net = Net(layout)
             self.net.encoder.take_over(base)
         keep(self.net.encoder, self.config["frozen"])
-        groups = by_rate(self.net, self.config["fresh"])
-        self.rates = [self.config[name] for name in groups]
+        body = list(self.net.encoder.parameters())
+        known = {id(p) for p in body}
+        heads = [p for p in self.net.parameters() if id(p) not in known]
+        self.rates = [self.config["encoder_rate"], self.config["head_rate"]]
         self.optimizer = torch.optim.AdamW(
-            [{"params": own} for own in groups.values()], lr=1e-4, weight_decay=self.config["weight_decay"], fused=True
+            [{"params": body}, {"params": heads}], lr=1e-4, weight_decay=self.config["weight_decay"], fused=True
         )
         if resume and "optimizer" in state:
             self._take_over(state["optimizer"])  # type: ignore[arg-type]

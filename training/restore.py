@@ -66,8 +66,7 @@ def main() -> None:
     numbered = {name: {label: i for i, label in enumerate(labels)} for name, labels in tables.items()}
     found = weights(options.model / "model.onnx")
     layers = len({name.split(".")[2] for name in found if name.startswith("encoder.layers.")})
-    hidden = len(found["claim_inner.bias"])
-    net = Net(Layout(tags=len(tables["tag"]), deps=len(tables["dep"]), layers=layers, hidden=hidden))
+    net = Net(Layout(tags=len(tables["tag"]), deps=len(tables["dep"]), layers=layers))
     net.encoder.take_over(BASE)
     base = net.encoder.pieces.weight.detach().numpy().copy()
     step = np.abs(found["encoder.pieces.weight"]).max() / 127

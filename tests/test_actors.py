@@ -27,11 +27,11 @@ TOWNS = {
 }  # fmt: skip
 
 
-def discourse_of(reading: Reading) -> Discourse:
+def discourse_of(reading: Reading, *, outlet: str | None = None) -> Discourse:
     """Make the discourse of a reading with the shipped parties."""
     return Discourse(
         reading.doc, Parties.default(), on=ON, sentence_of=reading.sentence_of, block_of=reading.block_of,
-        toponyms=reading.toponyms,
+        toponyms=reading.toponyms, outlet=outlet,
     )  # fmt: skip
 
 
@@ -305,11 +305,7 @@ def test_our_correspondent_is_the_outlet_s(outlet: str | None, expected: str) ->
     """An unnamed journalist can be one of the outlet that publishes the article, where it is known."""
     text = "Our correspondent said that shells had hit the station in Vorona. The town is quiet now."
     doc = nlp.load()(text)
-    reading = Reading(document=read_text(text), doc=doc)
-    discourse = Discourse(
-        doc, Parties.default(), on=ON, sentence_of=reading.sentence_of, block_of=reading.block_of, toponyms=(),
-        outlet=outlet,
-    )  # fmt: skip
+    discourse = discourse_of(Reading(document=read_text(text), doc=doc), outlet=outlet)
     found = discourse.candidates(
         discourse._pointer(doc[0:2], Parties.default().lookup("Our correspondent"), About(), ()), doc[0:2]
     )
@@ -339,11 +335,7 @@ def test_the_article_s_own_words_are_of_the_side_that_publishes_it(outlet: str |
     """What an agency of a state calls "the enemy" is that state's; a newspaper has none."""
     text = "Russian troops advanced. Ukrainian troops withdrew. The enemy lost 12 tanks."
     doc = nlp.load()(text)
-    reading = Reading(document=read_text(text), doc=doc)
-    discourse = Discourse(
-        doc, Parties.default(), on=ON, sentence_of=reading.sentence_of, block_of=reading.block_of, toponyms=(),
-        outlet=outlet,
-    )  # fmt: skip
+    discourse = discourse_of(Reading(document=read_text(text), doc=doc), outlet=outlet)
     words = list(doc.sents)[-1][0:2]
     about = About(content=(0, 1), event="destroy", speaker="NARRATOR", sorts={"none": 0.1})
     found = discourse.candidates(discourse._pointer(words, discourse._read(words), about, ()), words)

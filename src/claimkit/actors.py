@@ -18,7 +18,9 @@ from claimkit.antecedent_features import featured, weighed
 from claimkit.antecedents import (
     DEFAULTS,
     FOUGHT,
+    KNOWN_SCORE,
     OFFICES,
+    ORGANISATION,
     PRONOUNS,
     REACH,
     REPORTS,
@@ -29,6 +31,7 @@ from claimkit.antecedents import (
     Candidate,
     Pointer,
     Spoken,
+    certain,
     form_of,
     gathered,
     narrowed,
@@ -55,9 +58,6 @@ if TYPE_CHECKING:
 NARRATOR = Party(id="NARRATOR", name="Narrator", kind=PartyKind.NARRATOR)
 NARRATING = Who(party=NARRATOR, rule="party.narrator", score=1.0)
 
-KNOWN_SCORE = 0.5
-"""From this score on the party table's reading stands; below, what the article said before may know better."""
-ORGANISATION = "ORG"
 PLURAL = "NNS"
 """Tags of "its" and "their", and of plural common nouns: "residents" are they, though their party is one."""
 
@@ -129,7 +129,7 @@ class Discourse:
         if self._publisher.is_named(span.text):
             sure: Who | None = Who(party=self._publisher.party, rule="party.outlet", score=0.9)
         else:
-            sure = self._certain(match, named_as=span.root.ent_type_) or self._introduced(span)
+            sure = certain(match, named_as=span.root.ent_type_) or self._introduced(span)
         pointers = [self._pointer(span, match, *heard) for heard in ((about or About(), chances), *also)]
         found = sure or self._ranked(pointers, span, source=source)
         if source and found.party.kind is not PartyKind.UNKNOWN:
@@ -160,7 +160,9 @@ class Discourse:
 
     def named_in(self, words: frozenset[int]) -> frozenset[str]:
         """Give the parties that names among some words name."""
-        return frozenset(entry.party.id for entry in self._spoken if entry.token in words)
+        edges = (min(words, default=0), max(words, default=-1) + 1)
+        low, high = (bisect_left(self._spoken, edge, key=lambda entry: entry.token) for edge in edges)
+        return frozenset(entry.party.id for entry in self._spoken[low:high] if entry.token in words)
 
     def unsided(self, words: TokenSpan) -> frozenset[str]:
         """Give the party of no side that words name by themselves: of "residents" RESIDENTS."""
@@ -203,19 +205,6 @@ class Discourse:
             if match.derived and wider.role and wider.needs_antecedent:
                 match = wider
         return match
-
-    @staticmethod
-    def _certain(match: PartyMatch, *, named_as: str) -> Who | None:
-        """Give what the party table is sure of, and unknown organisations (``named_as``: the kind of entity) as such.
-
-        One unnamed person of a group may be somebody's all the same.
-        """
-        if match.derived and match.party and (match.party.kind is PartyKind.BODY or named_as == ORGANISATION):
-            return Who(party=match.party, rule="party.derived", score=match.score)
-        unnamed = match.match == "group" and match.person and match.number == "singular"
-        if match.party and match.score >= KNOWN_SCORE and not unnamed:
-            return Who(party=match.party, rule=f"party.{match.match}", score=match.score)
-        return None
 
     def _introduced(self, span: Span) -> Who | None:
         party = self._people.of(span)
@@ -290,8 +279,9 @@ class Discourse:
         """Give the states of places: the event's, those in the phrase, the last, the most named, the first of all."""
         whole = phrase_of(span) if span is not None else None
         phrase = (whole.start, whole.end) if whole is not None else None
-        where, start = pointer.about.where, pointer.start
-        for origin, country in self._countries.around(pointer.sentence, before=start, phrase=phrase, where=where):
+        for origin, country in self._countries.around(
+            pointer.sentence, before=pointer.start, phrase=phrase, where=pointer.about.where
+        ):
             if state := self._parties.state(country):
                 yield origin, state
 

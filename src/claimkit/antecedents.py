@@ -13,7 +13,7 @@ from claimkit.parties import PartyMatch
 from claimkit.party_head import EXPERTS
 from claimkit.party_sorts import NOBODY, UNNAMED
 from claimkit.ranking import Chances
-from claimkit.reading import About
+from claimkit.reading import About, Who
 from claimkit.records import EventType, Party, PartyKind
 
 REPORTS, RESIDENTS = "REPORTS", "RESIDENTS"
@@ -39,6 +39,10 @@ STATELESS = frozenset({"nonstate", "collective"})
 """Kinds of nouns that stand for no state: "the rebels", "the group"."""
 OFFICIAL = "official"
 """The kind of those in a state's service: "a military source"."""
+KNOWN_SCORE = 0.5
+"""From this score on the party table's reading stands; below, what the article said before may know better."""
+ORGANISATION = "ORG"
+"""The label of organisations among the kinds of entities."""
 REACH = 60
 """Sentences within which a party must be named to be a candidate; the first two of an article always count."""
 FAR = 12
@@ -119,6 +123,19 @@ class Candidate:
     acted_otherwise: int | None = None
     origins: set[str] = field(default_factory=set)
     entries: list[Spoken] = field(default_factory=list)
+
+
+def certain(match: PartyMatch, *, named_as: str) -> Who | None:
+    """Give what the party table is sure of, and unknown organisations (``named_as``: the kind of entity) as such.
+
+    One unnamed person of a group may be somebody's all the same.
+    """
+    if match.derived and match.party and (match.party.kind is PartyKind.BODY or named_as == ORGANISATION):
+        return Who(party=match.party, rule="party.derived", score=match.score)
+    unnamed = match.match == "group" and match.person and match.number == "singular"
+    if match.party and match.score >= KNOWN_SCORE and not unnamed:
+        return Who(party=match.party, rule=f"party.{match.match}", score=match.score)
+    return None
 
 
 def form_of(match: PartyMatch | None, *, pronoun: bool) -> str:

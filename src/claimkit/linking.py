@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -154,7 +155,9 @@ def _done_by(reading: Reading, draft: Draft, discourse: Discourse) -> frozenset[
     if draft.attribution.stance is Stance.ASSERT:
         return frozenset()
     at, sentence_of = draft.mention.predicate, reading.sentence_of
-    near = [m for m in reading.mentions if m.predicate <= at and sentence_of[at] - sentence_of[m.predicate] <= RECENT]
+    latest = bisect_right(reading.mentions, at, key=lambda m: m.predicate)
+    before = (reading.mentions[number] for number in range(latest - 1, -1, -1))
+    near = takewhile(lambda m: sentence_of[at] - sentence_of[m.predicate] <= RECENT, before)
     return discourse.named_in(frozenset(i for m in near for span in m.actors for i in range(*span)))
 
 

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
-from spacy.tokens import Doc
 
-from claimkit import nlp
 from claimkit.extract import extract
 from claimkit.frames import EventMention
 from claimkit.inflicting import inflicting
 from claimkit.records import EventType
 from tests.core_parses import span
+from tests.test_doers import parsed
 
 pytestmark = pytest.mark.model
-
-
-@cache
-def parsed(text: str) -> Doc:
-    """Parse a sentence."""
-    return nlp.load()(text)
 
 
 def found(text: str, predicate: str, *, kind: EventType = EventType.CASUALTIES) -> set[str]:

@@ -22,13 +22,18 @@ PUBLISHED = "2026-03-17"
 """A Tuesday."""
 
 
+def discourse_of(reading: Reading) -> Discourse:
+    """Make the discourse of a reading with the shipped parties."""
+    return Discourse(
+        reading.doc, Parties.default(), on=date(2026, 3, 17), sentence_of=reading.sentence_of,
+        block_of=reading.block_of, toponyms=(),
+    )  # fmt: skip
+
+
 def linked(reading: Reading, *drafts: Draft, settings: Settings = SETTINGS) -> list[tuple[str, str | None]]:
     """Give claimant and actor of each draft."""
     reading.drafts = list(drafts)
-    linking.link_parties(reading, Discourse(
-        reading.doc, Parties.default(), on=date(2026, 3, 17), sentence_of=reading.sentence_of,
-        block_of=reading.block_of, toponyms=(),
-    ), settings=settings)  # fmt: skip
+    linking.link_parties(reading, discourse_of(reading), settings=settings)
     return [(d.claimant.party.id if d.claimant else "", d.actor.party.id if d.actor else None) for d in reading.drafts]
 
 
@@ -295,8 +300,4 @@ def test_who_is_said_to_do_what_is_denied(stance: Stance, expected: set[str]) ->
     draft.mention = msgspec.structs.replace(draft.mention, actors=(span(reading.doc, "Russia"),))
     draft.attribution = msgspec.structs.replace(draft.attribution, stance=stance)
     reading.mentions = [draft.mention]
-    discourse = Discourse(
-        reading.doc, Parties.default(), on=date(2026, 3, 17), sentence_of=reading.sentence_of,
-        block_of=reading.block_of, toponyms=(),
-    )  # fmt: skip
-    assert linking._done_by(reading, draft, discourse) == expected
+    assert linking._done_by(reading, draft, discourse_of(reading)) == expected

@@ -17,7 +17,6 @@ from claimkit.acts import Acts
 from claimkit.antecedent_features import featured, weighed
 from claimkit.antecedents import (
     DEFAULTS,
-    FOUGHT,
     KNOWN_SCORE,
     OFFICES,
     ORGANISATION,
@@ -27,13 +26,14 @@ from claimkit.antecedents import (
     STATELESS,
     UNNAMED_FORMS,
     UNSIDED,
-    WATCHING,
     Candidate,
     Pointer,
     Spoken,
+    can_act,
     certain,
     form_of,
     gathered,
+    is_known,
     narrowed,
     origin_of,
     rule_of,
@@ -84,12 +84,12 @@ class Discourse:
             span = self._doc.char_span(hit.start, hit.end, alignment_mode="expand")
             if len(hit.parties) != 1 or span is None or self._sentence_of[span.start] < 0:
                 continue
-            whole = described(span) if hit.match == "demonym" else named_after(span)
+            people = hit.match == "demonym"
+            whole = described(span) if people else named_after(span)
             match = self._parties.lookup(whole.text, on=self._on) if whole is not None else None
-            sure = bool(match and match.party and not match.derived and match.score >= KNOWN_SCORE)
-            if whole is not None and match and match.party and sure and (hit.match == "demonym" or match.role):
+            if whole is not None and match and match.party and is_known(match) and (people or match.role):
                 yield self._entry(whole, match.party, match, source=False)
-            elif hit.match != "demonym":
+            elif not people:
                 yield self._entry(span, self._parties[hit.parties[0]], None, source=False)
         for ent in self._doc.ents:
             if ent.label_ == PERSON and (party := self._people.party_of(ent)):
@@ -200,7 +200,7 @@ class Discourse:
         for whole in descriptions(span):
             wider = self._parties.lookup(whole.text, on=self._on) if len(whole) > len(span) else match
             beside = match.role and wider.match == "group"  # "six people died, police said"
-            if wider.party and not wider.derived and wider.score >= KNOWN_SCORE and not beside:
+            if is_known(wider) and not beside:
                 return wider
             if match.derived and wider.role and wider.needs_antecedent:
                 match = wider
@@ -267,8 +267,7 @@ class Discourse:
         barred = pointer.about.ruled_out | (self._critics.opposed(span) if span is not None else frozenset())
         found = [candidate for candidate in found if candidate.party.id not in barred]
         if pointer.acts:
-            fought = pointer.about.event in FOUGHT
-            found = [candidate for candidate in found if not (fought and candidate.party.kind in WATCHING)]
+            found = [candidate for candidate in found if can_act(candidate.party, pointer.about)]
             self._acts.mark(found, pointer.about.event)
         if speaker := pointer.about.speaker:
             own_side = self._publisher.side if speaker == NARRATOR.id else ""

@@ -94,17 +94,16 @@ def _features(pointer: Pointer, candidate: Candidate, rank: int, source_rank: in
     if pointer.owner:
         out[f"rank={rank}&owner={pointer.owner}"] = out[f"source-rank={source_rank}&owner={pointer.owner}"] = 1.0
     if candidate.side:
-        out[f"side={candidate.side}&event={about.event}"] = out[f"side={candidate.side}&form={form}"] = 1.0
-        out[f"side={candidate.side}&owner={pointer.owner}"] = float(bool(pointer.owner))
-        out[f"side={candidate.side}&word={word}"] = out[f"side={candidate.side}&kind={kind}&word={word}"] = float(
-            bool(word)
-        )
-        out[f"side={candidate.side}&kind={kind}&event={about.event}"] = 1.0
+        side = f"side={candidate.side}"
+        out[f"{side}&event={about.event}"] = out[f"{side}&form={form}"] = 1.0
+        out[f"{side}&owner={pointer.owner}"] = float(bool(pointer.owner))
+        out[f"{side}&word={word}"] = out[f"{side}&kind={kind}&word={word}"] = float(bool(word))
+        out[f"{side}&kind={kind}&event={about.event}"] = 1.0
         if pointer.start == about.content[0]:  # "said its strikes hit P"
-            out[f"side={candidate.side}&opens&form={form}"] = 1.0
-            out[f"side={candidate.side}&opens&owner={pointer.owner}"] = float(bool(pointer.owner))
-        out[f"side={candidate.side}&cue={about.cue}"] = 1.0
-        out[f"side={candidate.side}&cue={about.cue}&form={form}"] = 1.0
+            out[f"{side}&opens&form={form}"] = 1.0
+            out[f"{side}&opens&owner={pointer.owner}"] = float(bool(pointer.owner))
+        out[f"{side}&cue={about.cue}"] = 1.0
+        out[f"{side}&cue={about.cue}&form={form}"] = 1.0
     if pointer.acts:
         before, swapped = (min(FEW, FEW if n is None else n) for n in (candidate.acted, candidate.acted_otherwise))
         out[f"acted={before}"] = out[f"acted={before}&form={form}"] = out[f"acted={before}&event={about.event}"] = 1.0

@@ -125,6 +125,11 @@ class Candidate:
     entries: list[Spoken] = field(default_factory=list)
 
 
+def is_known(match: PartyMatch) -> bool:
+    """Tell whether words name one party of the table, for sure."""
+    return match.party is not None and not match.derived and match.score >= KNOWN_SCORE
+
+
 def certain(match: PartyMatch, *, named_as: str) -> Who | None:
     """Give what the party table is sure of, and unknown organisations (``named_as``: the kind of entity) as such.
 
@@ -172,6 +177,12 @@ def gathered(
     for origin, party in (*states, *own):
         found.setdefault(party.id, Candidate(party=party)).origins.add(origin)
     return list(found.values())
+
+
+def can_act(party: Party, about: About) -> bool:
+    """Tell whether a party can do an event: it is not ruled out, and who only tells of the war does not fight in it."""
+    watches = about.event in FOUGHT and party.kind in WATCHING
+    return party.id not in about.ruled_out and not watches
 
 
 def can_stand(pointer: Pointer, candidate: Candidate) -> bool:

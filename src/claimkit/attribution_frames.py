@@ -59,7 +59,7 @@ def _verb(tree: Tree, frame: CueFrame) -> None:
         return
     if not _commits(tree, match):
         return
-    frame.source = tree.agent(anchor) if tree.passive(anchor) else tree.subject(anchor)
+    frame.source = tree.doer(anchor)
     last = match.tokens[-1]
     for node in dict.fromkeys((anchor, last)):
         frame.contents += clause_contents(tree, node, frame=frame)

@@ -11,7 +11,7 @@ from claimkit.attribution_speakers import is_nobody
 from claimkit.clauses import relative
 from claimkit.dependencies import OBJECTS, SUBJECTS
 from claimkit.frames import EventMention, TokenSpan
-from claimkit.inflicting import inflicting, suffering
+from claimkit.inflicting import suffering
 from claimkit.labels import tree_of
 from claimkit.place_neighbours import HYPHENS
 from claimkit.place_words import grounds, tied_end
@@ -32,14 +32,13 @@ GOVERNED = frozenset({"advcl", "xcomp", "conj"})
 """Labels of clauses without a subject of their own, whose verb has that of the verb above."""
 
 
-def doers(reading: Reading, draft: Draft) -> list[TokenSpan]:
+def doers(reading: Reading, draft: Draft, *, others: frozenset[int] = frozenset()) -> list[TokenSpan]:
     """Give the phrases of the words for who acts: the model's, or the verb's subject where those can all not act.
 
-    Of losses it is who suffers them, so nobody whose words are for who inflicts them.
+    Of losses it is who suffers them; ``others`` are the words for who inflicts them.
     """
     doc, mention = reading.doc, draft.mention
-    others, (low, high) = inflicting(doc, mention), mention.content
-    named = _doers(reading, draft)
+    named, (low, high) = _doers(reading, draft), mention.content
     inside = [span for span in named if low <= span[0] < high]
     victims = suffering(doc, mention)
     found = ([span for span in spans if others.isdisjoint(range(*span))]

@@ -14,15 +14,12 @@ from claimkit.triggers import TriggerMatch, Triggers
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-ACTIVE = frozenset({"VERB", "AUX"})
 HARM = frozenset({EventType.ATTACK, EventType.DESTROY, EventType.ADVANCE, EventType.CAPTURE})
 """Classes of what brings death: "in a strike by B", "when B's men shelled the camp"."""
 OBJECT = "object"
 """What the lexicon says of verbs and nouns whose object suffers: "kill", "the killing of"."""
-RELATIVE = "acl:relcl"
 OWNERS = ("nmod:poss", "compound", "amod", "nmod:desc", "flat", "det")
 """What stands before a noun and tells whose it is: "Norland's strike", "the Norlandic army's shelling"."""
-ABOVE = frozenset({"advcl", "xcomp", "conj"})
 
 
 def inflicting(doc: Doc, mention: EventMention) -> frozenset[int]:
@@ -55,22 +52,15 @@ def _heads(tree: Tree, predicate: int, match: TriggerMatch | None) -> Iterator[i
     for node in dict.fromkeys((predicate, core)):
         if (agent := tree.agent(node)) is not None:
             yield agent
-        if tree.upos(node) in ACTIVE and suffers and not tree.passive(node) and tree.object(node) is not None:
-            yield from _subject(tree, node)
+        active = tree.upos(node) not in NOMINAL and not tree.passive(node) and tree.object(node) is not None
+        if suffers and active:
+            doer = tree.subject(node)
+            yield from (*tree.kids(node, "nsubj"), *(() if doer is None else (doer,)))
         if tree.upos(node) in NOMINAL and suffers and _of(tree, node):
             yield from tree.kids(node, "nmod:poss")
         for kid in tree.kids(node, "obl", "nmod", "advcl"):
             if _is_harm(tree, kid):
                 yield from (kid,) if tree.upos(kid) in NOMINAL else tree.kids(kid, "nsubj")
-
-
-def _subject(tree: Tree, node: int) -> Iterator[int]:
-    """Give the subject of a verb, or of the one above it where it has none; of "a strike that killed 20" the strike."""
-    while not tree.kids(node, "nsubj", "nsubj:pass") and tree.deps[node] in ABOVE and tree.upos(node) in ACTIVE:
-        node = tree.heads[node]
-    yield from tree.kids(node, "nsubj")
-    if tree.deps[node] == RELATIVE:
-        yield tree.heads[node]
 
 
 def _of(tree: Tree, noun: int) -> bool:

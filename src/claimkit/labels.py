@@ -148,6 +148,10 @@ class Tree:
             return found
         return next((noun for case, noun in self.obliques(index) if case == "by"), None)
 
+    def doer(self, index: int) -> int | None:
+        """Give who does what a predicate says: the agent of a passive, the subject of another."""
+        return self.agent(index) if self.passive(index) else self.subject(index)
+
     def object(self, index: int) -> int | None:
         """Give the direct object; a passive has its subject, a coordinated verb shares one that follows it."""
         if self.passive(index):

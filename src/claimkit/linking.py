@@ -12,7 +12,7 @@ import msgspec
 
 from claimkit.actor_phrases import OWNING
 from claimkit.actors import NARRATING, Discourse
-from claimkit.antecedents import FOUGHT, SUFFERED, UNSIDED, WATCHING
+from claimkit.antecedents import SUFFERED, UNSIDED, can_act
 from claimkit.cues import Cues
 from claimkit.dates import DateMention, resolve
 from claimkit.dependencies import OWNERS, SUBJECTS
@@ -217,13 +217,12 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
         where=max(mention.place_scores, key=lambda pair: pair[1], default=(-1, 0.0))[0],
         ruled_out=frozenset({speaker} if speaker and (against or lost or own) else ()),
     )  # fmt: skip
-    named = doers(reading, draft)
+    named = doers(reading, draft, others=harming)
     for words in named:
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
         if who.party.id in UNSIDED and mention.type is EventType.CASUALTIES:
             break  # "three people were killed": of what country
-        watches = mention.type in FOUGHT and who.party.kind in WATCHING
-        if who.known and who.score >= settings.actor_floor and who.party.id not in about.ruled_out and not watches:
+        if who.known and who.score >= settings.actor_floor and can_act(who.party, about):
             return None if who.party.id in UNSIDED else who
     if any(discourse.is_stateless(words) for words in named):
         return None

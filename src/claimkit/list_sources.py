@@ -50,7 +50,7 @@ def _tellers(reading: Reading) -> dict[int, TokenSpan]:
     last = {block: token for token, block in enumerate(reading.block_of)}
     for number, block in enumerate(blocks):
         if block.kind is BlockKind.LIST_ITEM:
-            if number - 1 in found and blocks[number - 1].kind is BlockKind.LIST_ITEM:
+            if number - 1 in found:
                 found[number] = found[number - 1]
             elif (teller := _teller(reading, number - 1, last)) is not None:
                 found[number] = teller
@@ -72,7 +72,7 @@ def _teller(reading: Reading, number: int, last: dict[int, int]) -> TokenSpan | 
         for match in cues.at(tree, at):
             source = None
             if match.stance is Stance.ASSERT and match.group.construction in ("verb", "passive"):
-                source = tree.agent(at) if tree.passive(at) else tree.subject(at)
+                source = tree.doer(at)
             elif match.stance is Stance.ASSERT and match.group.construction == "preposition":
                 source = tree.heads[at]
             if source is not None and source >= 0:

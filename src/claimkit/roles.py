@@ -33,7 +33,7 @@ def actor_of(tree: Tree, predicate: int, *, match: TriggerMatch | None) -> int |
         core = predicate
     if (accused := _accused(tree, core)) is not None:
         return accused
-    return tree.agent(core) if tree.passive(core) else tree.subject(core)
+    return tree.doer(core)
 
 
 def _accused(tree: Tree, core: int) -> int | None:

@@ -224,7 +224,7 @@ class Triggers:
             return tree.kids(index, "nmod:poss") + [
                 noun for case, noun in tree.obliques(index) if case in self.agent_cases
             ]
-        noun = tree.agent(index) if tree.passive(index) else tree.subject(index)
+        noun = tree.doer(index)
         return [] if noun is None or noun == index else [noun]
 
     def _terms(self, tree: Tree, nouns: Iterable[int], *, subject: bool = False) -> set[str]:

@@ -44,6 +44,13 @@ def critics(verb: str, noun: str = "announcement") -> tuple[Critics, Doc]:
     return Critics(doc, Parties.default(), on=None, sentence_of=sentence_of), doc
 
 
+def test_words_that_were_not_read_judge_nobody() -> None:
+    """A paragraph that was passed over has no tree to be trusted."""
+    _, doc = critics("described")
+    unread = Critics(doc, Parties.default(), on=None, sentence_of=[-1] * len(doc))
+    assert unread.opposed(doc[6:7]) == frozenset()
+
+
 @pytest.mark.parametrize("verb", ["described", "rejected"])
 def test_who_judges_the_word_of_a_party_is_not_of_it(verb: str) -> None:
     """Neither by name nor as "he" in the sentence after; later, behind somebody else, "he" is anybody."""

@@ -52,6 +52,20 @@ def test_only_losses_are_inflicted() -> None:
     assert found("Norlandic jets bombed Vell.", "bombed", kind=EventType.ATTACK) == set()
 
 
+@pytest.mark.parametrize(("text", "kind", "expected"), [
+    ("The Israeli army said three Lebanese civilians were killed in Tyre.", EventType.CASUALTIES, "LBN"),
+    ("Hamas said two Israeli hostages had died in an Israeli strike on Rafah.", EventType.CASUALTIES, "ISR"),
+    ("London said about 900 Argentine prisoners had been taken.", EventType.SURRENDER, "ARG"),
+    ("The Israeli army said three Lebanese civilians had attacked a post in Tyre.", EventType.ATTACK, None),
+])  # fmt: skip
+def test_people_who_suffer_are_of_the_state_that_is_named_with_them(
+    text: str, kind: EventType, expected: str | None
+) -> None:
+    """Whoever speaks and wherever it was; what they do, they do for no state."""
+    actors = {claim.event.actor for claim in extract(text, published="2024-05-06").claims if claim.event.type is kind}
+    assert actors == {expected}
+
+
 def test_the_dead_are_of_the_side_that_was_struck() -> None:
     """Not of the side whose strike it was, which the sentence names as well."""
     text = "Israeli warplanes struck Gaza City on Monday. An Israeli strike killed 12 people in Gaza City, medics said."

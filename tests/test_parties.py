@@ -269,6 +269,48 @@ def test_one_of_an_institute_speaks_as_an_expert(words: str, expected: str) -> N
     assert code(words) == expected
 
 
+@pytest.mark.parametrize(("words", "expected"), [
+    ("Norland and Georgia's Security Council secretary, Ana Moor", "GEO"),
+    ("Georgia's Security Council secretary", "GEO"),
+    ("the Security Council of Iran", "IRN"),
+    ("the Security Council", "UN"),
+    ("the UN Security Council", "UN"),
+    ("Georgia's envoy to the Security Council", "GEO"),
+])  # fmt: skip
+def test_organs_whose_names_states_and_the_united_nations_share(words: str, expected: str) -> None:
+    """It is a state's where one is named as its owner."""
+    assert code(words) == expected
+
+
+@pytest.mark.parametrize(("words", "expected"), [
+    ("Rights group VELLWATCH", "VELLWATCH"),
+    ("rights groups", "RIGHTS-GROUPS"),
+    ("Orvane, the French energy company", "ORVANE"),
+    ("the Israeli security firm Orvane", "ORVANE"),
+    ("Orvane, the French ambassador", "FRA"),
+    ("two people familiar with the operation", "REPORTS"),
+    ("two people", "RESIDENTS"),
+    ("an MQ-9 Reaper", None),
+    ("Reaper", "REAPER"),
+])  # fmt: skip
+def test_companies_and_groups_have_their_names_and_weapons_are_nobody(words: str, expected: str | None) -> None:
+    """A company does not speak for its state; the name of a type of drone is none of a person."""
+    assert code(words) == expected
+
+
+@pytest.mark.parametrize(("words", "expected"), [
+    ("three Lebanese civilians", "LBN"),
+    ("Argentine prisoners", "ARG"),
+    ("three civilians", None),
+    ("Israeli and Lebanese civilians", None),
+    ("Lebanese soldiers", None),
+])  # fmt: skip
+def test_whose_people_a_group_is(words: str, expected: str | None) -> None:
+    """It speaks for no state, but is of one that its adjective names."""
+    people = Parties.default().lookup(words).people
+    assert (people.id if people else None) == expected
+
+
 @pytest.mark.parametrize(("words", "served", "score"), [
     ("Ann Moor, a former American ambassador to Syria", "USA", 0.4),
     ("a retired Israeli general", "ISR", 0.4),

@@ -25,7 +25,7 @@ OTHER = (
 def worth(*paragraphs: str, short: int = 100, floor: float = Settings().relevance_floor) -> list[str]:
     """Give the paragraphs that are worth parsing."""
     document = read_text("\n\n".join(paragraphs) + "\n", published="2025-12-01")
-    kept = Relevance.default().worth_reading(document, floor=floor, short=short)
+    kept = Relevance.default().worth_reading(document, floor=floor, whole=Settings().relevance_whole, short=short)
     return [document.text[block.start : block.end] for block in kept]
 
 
@@ -34,6 +34,14 @@ def test_war_is_read_and_other_news_is_passed_over() -> None:
     assert worth(*WAR) == list(WAR)
     assert worth(*OTHER) == []
     assert set(worth(*WAR, *OTHER)) >= set(WAR)
+
+
+def test_an_article_about_a_conflict_is_read_whole() -> None:
+    """Two of three paragraphs make it one, the third among them; by a higher mean it is not."""
+    table = Relevance(bias=-9.0, own={"rebels": 18.0, "soldiers": 18.0}, around={})
+    document = read_text("\n\n".join((WAR[1], OTHER[3], WAR[2])) + "\n", published="2025-12-01")
+    kept = [len(table.worth_reading(document, floor=0.5, whole=whole, short=100)) for whole in (0.6, 0.9)]
+    assert kept == [3, 2]
 
 
 def test_short_texts_and_a_floor_of_zero_read_everything() -> None:
@@ -56,6 +64,7 @@ def test_what_is_passed_over_is_counted_and_thorough_reads_it() -> None:
     text = "\n\n".join((*OTHER, *OTHER)) + "\n"
     quick = Extractor().extract(text, published="2025-12-01")
     thorough = Extractor(settings=Settings(thorough=True)).extract(text, published="2025-12-01")
-    assert quick.document.paragraphs_passed_over >= len(OTHER)
+    assert quick.document.paragraphs_passed_over == 2 * len(OTHER)
+    assert (quick.document.sentences_read, quick.document.sentences) == (0, thorough.document.sentences)
     assert thorough.document.paragraphs_passed_over == 0
     assert Extractor().extract("\n\n".join(WAR), published="2025-12-01").document.paragraphs_passed_over == 0

@@ -1,8 +1,9 @@
 """Fit the words that tell of a conflict: ``python -m training.relevance CORPORA OUT.json --labels FILE``.
 
-A paragraph counts as holding a claim where the packaged pipeline, reading everything, finds one in it (general news:
-PolNeAR's texts; war news: ``claims/articles``) or where one is annotated (``training/written``). What the pipeline
-finds is kept in FILE, one JSON line a paragraph; an existing FILE is taken as it is.
+A paragraph counts as holding a claim where one is annotated in it (``CORPORA/real`` and ``training/written``) or, in
+general news (PolNeAR's texts and those of ``--general FOLDER``), where the packaged pipeline, reading everything, finds
+one that it is sure of: of what it finds in news of elections or trade most is no claim. What it finds is kept in FILE,
+one JSON line an article; an existing FILE is taken as it is.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import argparse
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,76 +28,110 @@ from claimkit.relevance import words_of
 from claimkit.settings import Settings
 from training import written
 
-SEED, PASSES, RATE, ARTICLES = 1, 12, 0.01, 8
-LASSO = 2e-4
+SEED, PASSES, RATE, ARTICLES = 1, 10, 0.01, 32
+LASSO = 2e-5
 MISSED = 3.0
 """What a paragraph with a claim that is passed over costs, beside one that is read in vain."""
-MIN_ARTICLES, SMALLEST = 4, 0.02
-GENERAL_WORDS = 250_000
+SURE, DOUBTFUL = 0.7, 0.6
+"""The confidence from which a claim found in general news counts, and what a paragraph with a lesser one weighs."""
+MIN_ARTICLES, SMALLEST = 5, 0.03
+SHORT, LONG = 600, 12_000
+"""Code points of the general articles that are taken."""
 PEACEFUL = ("answers-", "email-", "reviews-", "_academic_", "_conversation_", "_textbook_", "_vlog_", "_voyage_")
 """Parts of the names of documents of EWT and GUM: kinds of text."""
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of an article, and whether it holds a claim."""
+    """A paragraph: its text, how sure it is that it holds a claim, in [0, 1]."""
 
-    article: str
     text: str
-    claim: bool
+    claim: float
 
 
-def found(paths: list[Path], *, most: int) -> Iterator[Paragraph]:
-    """Give the paragraphs of articles by what the pipeline finds in them, up to a number of words."""
-    extractor, words = Extractor(settings=Settings(thorough=True)), 0
+Article = list[Paragraph]
+
+
+def found(paths: Sequence[Path]) -> Iterator[Article]:
+    """Give the paragraphs of articles by the surest claim that the pipeline finds in each."""
+    extractor = Extractor(settings=Settings(thorough=True))
     for path in paths:
-        document = read_text(path.read_text(encoding="utf-8", errors="replace"), path=str(path), published="2020-01-01")
-        starts = [claim.content.start for claim in extractor.extract(document).claims]
-        for block in document.blocks:
-            if block.kind in READ_KINDS:
-                inside = any(block.start <= start < block.end for start in starts)
-                yield Paragraph(str(path), document.text[block.start : block.end], inside)
-        words += len(document.text.split())
-        if words > most:
-            return
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if SHORT <= len(text) <= LONG:
+            document = read_text(text, path=str(path), published="2018-01-01")
+            sure = [(claim.content.start, claim.confidence) for claim in extractor.extract(document).claims]
+            edges = [(block.start, block.end) for block in document.blocks if block.kind in READ_KINDS]
+            yield [
+                Paragraph(
+                    document.text[low:high], max((chance for at, chance in sure if low <= at < high), default=0.0)
+                )
+                for low, high in edges
+            ]
 
 
-def annotated(folder: Path) -> Iterator[Paragraph]:
-    """Give the paragraphs of the articles that were written for training."""
+def annotated(folder: Path) -> Iterator[Article]:
+    """Give the paragraphs of the articles of a folder by the claims annotated in them."""
     for path in written.files(folder):
-        article, at = written.read(path), 0
+        article, at, out = written.read(path), 0, Article()
         starts = [start for (start, _), _ in article.claims]
         for text in article.text.split("\n\n"):
-            yield Paragraph(str(path), text, any(at <= start < at + len(text) for start in starts))
+            out.append(Paragraph(text, float(any(at <= start < at + len(text) for start in starts))))
             at += len(text) + 2
+        yield out
 
 
-def peaceful(path: Path) -> Iterator[Paragraph]:
+def peaceful(path: Path) -> Iterator[Article]:
     """Give the paragraphs of a treebank's texts of kinds that hardly ever tell of a conflict; none holds a claim."""
+    texts: dict[str, Article] = defaultdict(Article)
     name, lines = "", list[str]()
     for line in (*path.read_text(encoding="utf-8").split("\n"), "# newdoc id = "):
         if line.startswith(("# newdoc", "# newpar")) and lines:
             if any(kind in name for kind in PEACEFUL):
-                yield Paragraph(name, " ".join(lines), claim=False)
+                texts[name].append(Paragraph(" ".join(lines), 0.0))
             lines = []
         if line.startswith("# newdoc id = "):
             name = line.removeprefix("# newdoc id = ")
         elif line.startswith("# text = "):
             lines.append(line.removeprefix("# text = "))
+    yield from texts.values()
 
 
-def labelled(corpora: Path, labels: Path) -> list[Paragraph]:
-    """Give all paragraphs; what the pipeline finds comes from the file of labels where it is there."""
+def labelled(corpora: Path, general: Path | None, labels: Path) -> list[Article]:
+    """Give all articles; what the pipeline finds comes from the file of labels where it is there."""
     if not labels.exists():
-        general = sorted(corpora.glob("polnear/*/text/*.txt"))
-        random.Random(SEED).shuffle(general)
-        war = sorted(corpora.glob("claims/articles/*.txt"))
+        paths = [*sorted(corpora.glob("polnear/train/text/*.txt")), *sorted((general or labels).glob("*.txt"))]
         with labels.open("w", encoding="utf-8") as file:
-            for paragraph in (*found(general, most=GENERAL_WORDS), *found(war, most=10**9)):
-                file.write(json.dumps(paragraph) + "\n")
+            file.writelines(json.dumps(article) + "\n" for article in found(paths))
     lines = labels.read_text(encoding="utf-8").splitlines()
-    by_pipeline = [Paragraph(*json.loads(line)) for line in lines]
-    other = [each for name in ("ewt", "gum") for each in peaceful(corpora / name / "train.conllu")]
-    return [*by_pipeline, *other, *annotated(Path(__file__).with_name("written"))]
+    by_pipeline = [[Paragraph(*paragraph) for paragraph in json.loads(line)] for line in lines]
+    peace = chain.from_iterable(peaceful(corpora / name / "train.conllu") for name in ("ewt", "gum"))
+    folders = (corpora / "real", Path(__file__).with_name("written"))
+    articles = (*by_pipeline, *peace, *chain.from_iterable(map(annotated, folders)))
+    return [article for article in articles if article]
+
+
+class Numbered(NamedTuple):
+    """An article in numbers: the known words of its paragraphs and of the whole, the count of all, labels, weights."""
+
+    paragraphs: list[Tensor]
+    whole: Tensor
+    count: int
+    gold: Tensor
+    weights: Tensor
+
+
+def numbered(article: Article, numbers: dict[str, int]) -> Numbered:
+    """Give an article in numbers."""
+    words = [words_of(each.text) for each in article]
+    gold = torch.tensor([float(each.claim >= SURE) for each in article])
+    doubtful = torch.tensor([0.0 < each.claim < SURE for each in article])
+    return Numbered(
+        [_tensor(own, numbers) for own in words], _tensor(frozenset().union(*words), numbers),
+        len(frozenset().union(*words)), gold, (1 + (MISSED - 1) * gold) * torch.where(doubtful, DOUBTFUL, 1.0),
+    )  # fmt: skip
+
+
+def _tensor(words: frozenset[str], numbers: dict[str, int]) -> Tensor:
+    return torch.tensor(sorted(numbers[word] for word in words if word in numbers), dtype=torch.long)
 
 
 class Net(nn.Module):
@@ -103,48 +139,48 @@ class Net(nn.Module):
 
     def __init__(self, size: int) -> None:
         super().__init__()
-        self.own, self.around = nn.Parameter(torch.zeros(size)), nn.Parameter(torch.zeros(size))
+        self.own, self.around = (nn.EmbeddingBag.from_pretrained(torch.zeros(size, 1), freeze=False, mode="sum")
+                                 for _ in range(2))  # fmt: skip
         self.bias = nn.Parameter(torch.zeros(()))
 
-    def forward(self, paragraphs: list[Tensor], count: int) -> Tensor:
-        """Give the log odds of an article's paragraphs, each by its known words; ``count`` words has the article."""
-        whole = torch.cat(paragraphs).unique()
-        around = self.around[whole].sum() / max(1, count) ** 0.5
-        return torch.stack([self.own[words].sum() for words in paragraphs]) + around + self.bias
+    def forward(self, articles: Sequence[Numbered]) -> Tensor:
+        """Give the log odds of the paragraphs of some articles, one after another."""
+        own = _sums(self.own, [words for article in articles for words in article.paragraphs])
+        roots = torch.tensor([float(max(1, article.count)) for article in articles]).sqrt()
+        around = _sums(self.around, [article.whole for article in articles]) / roots
+        sizes = torch.tensor([len(article.paragraphs) for article in articles])
+        return own + around.repeat_interleave(sizes) + self.bias
 
 
-def fit(paragraphs: list[Paragraph]) -> dict[str, object]:
+def _sums(bag: nn.EmbeddingBag, words: list[Tensor]) -> Tensor:
+    ends = torch.tensor([0, *(len(each) for each in words[:-1])]).cumsum(0)
+    return bag(torch.cat(words), ends)[:, 0]
+
+
+def fit(articles: Sequence[Article]) -> dict[str, object]:
     """Fit the weights; give what ``relevance.json`` holds."""
     torch.manual_seed(SEED)
-    rng = random.Random(SEED)
-    articles: dict[str, list[Paragraph]] = defaultdict(list)
-    for paragraph in paragraphs:
-        articles[paragraph.article].append(paragraph)
-    seen = Counter(
-        word for own in articles.values() for word in frozenset().union(*(words_of(each.text) for each in own))
-    )
+    seen = Counter(word for own in articles for word in frozenset().union(*(words_of(each.text) for each in own)))
     numbers = {word: n for n, word in enumerate(sorted(word for word, count in seen.items() if count >= MIN_ARTICLES))}
-    data = []
-    for own in articles.values():
-        words = [words_of(each.text) for each in own]
-        known = [torch.tensor(sorted(numbers[w] for w in each if w in numbers), dtype=torch.long) for each in words]
-        data.append((known, len(frozenset().union(*words)), torch.tensor([float(each.claim) for each in own])))
-    net = Net(len(numbers))
+    data = [numbered(article, numbers) for article in articles]
+    net, rng = Net(len(numbers)), random.Random(SEED)
     optimizer = torch.optim.Adam(net.parameters(), lr=RATE)
-    for _ in range(PASSES):
+    for number in range(PASSES):
+        for group in optimizer.param_groups:
+            group["lr"] = RATE * (1 - number / PASSES)
         rng.shuffle(data)
         for at in range(0, len(data), ARTICLES):
-            losses = [
-                functional.binary_cross_entropy_with_logits(net(known, count), gold, weight=1 + (MISSED - 1) * gold)
-                for known, count, gold in data[at : at + ARTICLES]
-            ]
-            loss = torch.stack(losses).mean() + LASSO * (net.own.abs().sum() + net.around.abs().sum())
+            batch = data[at : at + ARTICLES]
+            gold, cost = (torch.cat([article[n] for article in batch]) for n in (3, 4))
+            loss = functional.binary_cross_entropy_with_logits(net(batch), gold, weight=cost)
+            loss = loss + LASSO * (net.own.weight.abs().sum() + net.around.weight.abs().sum())
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
+    weights = {name: bag.weight.detach()[:, 0].tolist() for name, bag in (("own", net.own), ("around", net.around))}
     tables = {
-        name: {word: round(float(values[n]), 3) for word, n in numbers.items() if abs(float(values[n])) >= SMALLEST}
-        for name, values in (("own", net.own.detach()), ("around", net.around.detach()))
+        name: {word: round(values[n], 2) for word, n in numbers.items() if abs(values[n]) >= SMALLEST}
+        for name, values in weights.items()
     }
     return {"bias": round(float(net.bias.detach()), 3), **tables}
 
@@ -155,8 +191,9 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--labels", type=Path, required=True)
+    parser.add_argument("--general", type=Path, help="a folder with news of all kinds, *.txt")
     options = parser.parse_args()
-    table = fit(labelled(options.corpora, options.labels))
+    table = fit(labelled(options.corpora, options.general, options.labels))
     options.out.write_text(json.dumps(table, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -169,6 +169,11 @@ class Discourse:
         party = self._parties.lookup(self._doc[words[0] : words[1]].text, on=self._on).party
         return frozenset({party.id} if party else ()) & UNSIDED
 
+    def people_of(self, words: TokenSpan) -> Who | None:
+        """Give the state whose people words of no side name: "three Lebanese civilians"."""
+        state = self._parties.lookup(self._doc[words[0] : words[1]].text, on=self._on).people
+        return Who(party=state, rule="party.people", score=KNOWN_SCORE) if state else None
+
     def is_reciprocal(self, words: TokenSpan) -> bool:
         """Tell whether words have "each other" or the like among them."""
         text = f" {self._doc[words[0] : words[1]].text.lower()} "

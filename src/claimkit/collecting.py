@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from claimkit.confidence import confidence
 from claimkit.frames import Because, TokenSpan
@@ -12,6 +13,7 @@ from claimkit.reading import Draft, Reading
 from claimkit.records import (
     GAINS,
     READ_KINDS,
+    Block,
     Claim,
     DocumentReport,
     Event,
@@ -24,11 +26,15 @@ from claimkit.records import (
     Stance,
 )  # fmt: skip
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 UNKNOWN = Party(id="UNKNOWN", name="Unknown", kind=PartyKind.UNKNOWN)
 OWN_LOSSES = frozenset({EventType.CASUALTIES, EventType.SURRENDER, EventType.WITHDRAW})
 GRANTED = frozenset({Stance.ASSERT, Stance.ACKNOWLEDGE})
 SURE_ACTOR = 0.6
 """Chance of an actor from which a claim can be flagged as against the claimant's interest."""
+ENDING = frozenset({".", "!", "?", "…", "..."})
 ID_LENGTH = 12
 
 
@@ -126,6 +132,12 @@ def against_interest(claimant: str, *, actor: str | None, stance: Stance, event:
     return event in GAINS and bool(parties.opposes(claimant, actor))
 
 
+def _stops(doc: Doc, block: Block) -> int:
+    """Count the sentences of a paragraph that was not parsed by the marks that end them."""
+    span = doc.char_span(block.start, block.end, alignment_mode="expand")
+    return max(1, sum(token.text in ENDING for token in span or ()))
+
+
 def report(reading: Reading) -> DocumentReport:
     """Give what is said of an article beside its claims."""
     document = reading.document
@@ -139,11 +151,11 @@ def report(reading: Reading) -> DocumentReport:
         outlet=document.outlet, byline=document.byline, published=document.published,
         published_from=document.published_from,
         words=sum(not (token.is_space or token.is_punct) for token in reading.doc),
-        sentences=len(reading.sentences),
+        sentences=len(reading.sentences) + sum(_stops(reading.doc, block) for block in reading.passed_over),
         sentences_read=len(reading.sentences),
         sentences_with_claims=len(read),
         furniture=sum(block.kind not in READ_KINDS for block in document.blocks),
-        paragraphs_passed_over=reading.passed_over,
+        paragraphs_passed_over=len(reading.passed_over),
         claims=len(reading.claims),
         cues_without_claim=len(cues),
         claims_without_claimant=sum(claim.claimant.kind is PartyKind.UNKNOWN for claim in reading.claims),

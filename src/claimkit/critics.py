@@ -64,10 +64,14 @@ class Critics:
         others = (t for t in self._doc[last.at + 1 : end] if t.dep_ in SUBJECTS and t.pos_ == NAME)
         return all(token.text == last.name for token in others)
 
+    def _words(self) -> Iterator[Token]:
+        """Give the words that were read."""
+        return (token for token in self._doc if self._sentence_of[token.i] >= 0)
+
     def _judges(self) -> Iterator[Criticism]:
         """Give those who judge what a party said."""
         cues, tree = Cues.default(), tree_of(self._doc)
-        for word in self._doc:
+        for word in self._words():
             if not cues.points_back(word):
                 continue
             owner = next((child for child in word.children if child.dep_ in OWNERS), None)
@@ -81,7 +85,7 @@ class Critics:
     def _accusers(self) -> Iterator[Criticism]:
         """Give those who accuse a party."""
         blaming = Cues.default().words.blaming
-        for verb in self._doc:
+        for verb in self._words():
             if verb.lemma_.lower() not in blaming:
                 continue
             accuser = next((child for child in verb.children if child.dep_ in ACTIVE), None)

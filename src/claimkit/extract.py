@@ -60,7 +60,7 @@ Stage = Callable[["Extractor", Reading], None]
 
 def find_events(extractor: Extractor, reading: Reading) -> None:
     """Find what is stated to happen, will or could."""
-    doubtful = reading.passed_over > len(reading.doc.user_data.get(BLOCKS, ()))
+    doubtful = len(reading.passed_over) > len(reading.doc.user_data.get(BLOCKS, ()))
     reading.mentions = events.find(reading.doc, settings=extractor.settings, doubtful=doubtful)
 
 
@@ -232,16 +232,20 @@ class Extractor:
         # One at a time: int8 scales activations by batch, and an article's claims must not depend on its neighbours.
         pairs = ((self._doc(document), document) for document in documents)
         for doc, document in self.pipeline.pipe(pairs, as_tuples=True, batch_size=1):
-            read = sum(block.kind in READ_KINDS for block in document.blocks)
-            reading = Reading(document=document, doc=doc, passed_over=read - len(doc.user_data[BLOCKS]))
-            for stage in STAGES:
+            read = {start for start, *_ in doc.user_data[BLOCKS]}
+            unread = [block for block in document.blocks if block.kind in READ_KINDS and block.start not in read]
+            reading = Reading(document=document, doc=doc, passed_over=unread)
+            for stage in STAGES if doc.user_data[BLOCKS] else ():
                 stage(self, reading)
             yield reading
 
     def _doc(self, document: Document, *, thorough: bool = False) -> Doc:
         """Cut an article into tokens and note what is to be parsed."""
-        floor = 0.0 if thorough or self.settings.thorough else self.settings.relevance_floor
-        read = Relevance.default().worth_reading(document, floor=floor, short=self.settings.relevance_characters)
+        settings = self.settings
+        read = Relevance.default().worth_reading(
+            document, floor=0.0 if thorough or settings.thorough else settings.relevance_floor,
+            whole=settings.relevance_whole, short=settings.relevance_characters,
+        )  # fmt: skip
         cuts = (edge for block in read for skip in block.skips for edge in skip)
         doc = cut_at(self.pipeline.tokenizer, document.text, cuts)
         doc.user_data[BLOCKS] = tuple((block.start, block.end, block.skips) for block in read)

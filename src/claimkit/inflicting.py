@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 HARM = frozenset({EventType.ATTACK, EventType.DESTROY, EventType.ADVANCE, EventType.CAPTURE})
 """Classes of what brings death: "in a strike by B", "when B's men shelled the camp"."""
+TAKING = frozenset({EventType.CASUALTIES, EventType.SURRENDER})
+"""Classes whose side is who suffers: who is killed, who is taken."""
 OBJECT = "object"
 """What the lexicon says of verbs and nouns whose object suffers: "kill", "the killing of"."""
 OWNERS = ("nmod:poss", "compound", "amod", "nmod:desc", "flat", "det")
@@ -32,8 +34,8 @@ def inflicting(doc: Doc, mention: EventMention) -> frozenset[int]:
 
 
 def suffering(doc: Doc, mention: EventMention) -> tuple[TokenSpan, ...]:
-    """Give the head of the words for who suffers losses, in the content that tells of them."""
-    if mention.type is not EventType.CASUALTIES:
+    """Give the head of the words for who suffers losses or is taken, in the content that tells of them."""
+    if mention.type not in TAKING:
         return ()
     tree, (low, high) = tree_of(doc), mention.content
     head = actor_of(tree, mention.predicate, match=_trigger(tree, mention))

@@ -18,12 +18,12 @@ from claimkit.dates import DateMention, resolve
 from claimkit.dependencies import OWNERS, SUBJECTS
 from claimkit.doers import doers, leaves_doer_out
 from claimkit.frames import TokenSpan, Voice
-from claimkit.inflicting import inflicting
+from claimkit.inflicting import TAKING, inflicting
 from claimkit.joint_sources import Speaker, speakers
 from claimkit.party_sorts import NOBODY
 from claimkit.quotations import first_person, quotations
 from claimkit.reading import About, Draft, Reading, Who
-from claimkit.records import GAINS, REJECTING, EventType, Modality, PartyKind, Stance
+from claimkit.records import GAINS, REJECTING, Modality, PartyKind, Stance
 from claimkit.remarks import points_back
 from claimkit.settings import Settings
 
@@ -220,7 +220,9 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
     named = doers(reading, draft, others=harming)
     for words in named:
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
-        if who.party.id in UNSIDED and mention.type is EventType.CASUALTIES:
+        if who.party.id in UNSIDED and mention.type in TAKING:
+            if people := discourse.people_of(words):
+                return people
             break  # "three people were killed": of what country
         if who.known and who.score >= settings.actor_floor and can_act(who.party, about):
             return None if who.party.id in UNSIDED else who

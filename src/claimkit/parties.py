@@ -26,7 +26,8 @@ class PartyMatch(Record, frozen=True, kw_only=True):
     ``party`` is set only where one party remains; else ``candidates`` has what it could be. ``needs_antecedent`` says
     that the words alone do not tell ("the ministry", "he"); ``role`` is the noun at their head, ``name`` the known
     person that they name; ``derived`` says that the party is not in the table and its code made from the words;
-    ``served`` is the party of somebody out of office, who may speak for it no more.
+    ``served`` is the party of somebody out of office, who may speak for it no more; ``people`` is the state whose
+    people a group of no side is ("Lebanese civilians").
     ``score`` is in [0, 1].
     """
 
@@ -40,6 +41,7 @@ class PartyMatch(Record, frozen=True, kw_only=True):
     person: bool = False
     name: str | None = None
     served: Party | None = None
+    people: Party | None = None
     derived: bool = False
     needs_antecedent: bool = False
     because: str = ""
@@ -170,6 +172,7 @@ class Parties:
             person=reading.person,
             name=reading.named,
             served=self._index.parties[reading.served] if reading.served else None,
+            people=self._index.parties[reading.people] if reading.people else None,
             derived=bool(own),
             needs_antecedent=reading.needs or (not candidates and reading.role is not None),
             because=reading.because or "no name, organ or role of a party",

@@ -41,6 +41,7 @@ class HeadReader:
         self._state_run = frozenset(grammar.state_run)
         self._articles = frozenset(grammar.articles)
         self._institutes = frozenset(grammar.institutes)
+        self._shared = frozenset(grammar.shared_organs)
         self._unit_words = sorted(
             ((fold(word), unit.party, unit.numbered) for unit in grammar.units for word in unit.words),
             key=lambda row: (not row[0][0].isdigit(), -len(row[0]), row),
@@ -51,6 +52,9 @@ class HeadReader:
         nouns = [piece for piece in pieces if piece.kind in (PieceKind.NOUN, PieceKind.UNIT)]
         noun = nouns[-1] if nouns else None
         parties = [p for p in pieces if p.kind is PieceKind.PARTY and (inside or nouns or not _land(p))]
+        own = [party for party in parties if not self.is_shared(party)]
+        if any(self._is_state(sense.party) for party in own for sense in party.senses):
+            parties = own
         ids = tuple(dict.fromkeys(sense.party for party in parties for sense in party.senses))
         head = Head(
             pieces=pieces,
@@ -63,7 +67,7 @@ class HeadReader:
         base = _agreement(pieces, noun)
         if head.entry is not None and head.entry.kind in _GROUPS:
             return self._group(base, head, head.entry)
-        found = self._persons.read(base, pieces, parties=parties, on=on)
+        found = self._persons.read(base, pieces, parties=own, on=on)
         if found is not None:
             return found
         return self._read_names(base, head)
@@ -75,6 +79,10 @@ class HeadReader:
     def institutes(self, codes: tuple[str, ...]) -> bool:
         """Say whether these parties are institutes, whose people speak as experts and not for them."""
         return bool(codes) and self._institutes.issuperset(codes)
+
+    def is_shared(self, piece: Piece) -> bool:
+        """Say whether a body's organ has a name that organs of states have too: "Georgia's Security Council"."""
+        return piece.key in self._shared
 
     def speaks_alone(self, noun: Piece | None, codes: tuple[str, ...]) -> bool:
         """Say whether a noun is one expert of an institute, who speaks as such."""
@@ -100,7 +108,7 @@ class HeadReader:
                 match="role", role=pronoun.key, number=said.number, gender=said.gender, person=said.person, needs=True,
                 because=f"pronoun {pronoun.key!r}", pronoun=True,
             )  # fmt: skip
-        return self._unknown.derive(base, words, body=None) if words else base
+        return self._unknown.derive(base, words, body=None) if words and not _is_model(head.pieces) else base
 
     def _named(self, base: Reading, head: Head) -> Reading:
         at = {id(piece): number for number, piece in enumerate(head.pieces)}
@@ -128,7 +136,7 @@ class HeadReader:
         """Read a paper or an organisation described by its country: it does not speak for the state."""
         loose = all(sense.match in _LOOSE for sense in chosen.senses) and not bodies
         if entry.kind is NounKind.OUTLET:
-            after = _words(head.pieces[head.pieces.index(noun) :])
+            after = _after(head.pieces, noun)
             if after:
                 return self._unknown.derive(base, after, body=True)
             run = any(
@@ -140,7 +148,7 @@ class HeadReader:
                     because=f"{noun.key} of a country do not speak for its state",
                 )  # fmt: skip
         if entry.kind is NounKind.COLLECTIVE and loose:
-            words = _before(head.pieces, noun)
+            words = _after(head.pieces, noun) or _before(head.pieces, noun)
             if words:
                 return self._unknown.derive(base, words, body=True)
             return base._replace(match="role", needs=True, because=f"{noun.key!r} of a country needs an antecedent")
@@ -172,12 +180,16 @@ class HeadReader:
             return known._replace(parties=(code,), match="group", because=because, derived=derived)
         if head.states and (entry.kind is NounKind.ANONYMOUS or entry.state_wins):
             return known._replace(parties=head.states[:1], match="organ", because=f"{because} of {head.states[0]}")
+        words = [] if entry.person or head.noun is None or head.noun.plural else _after(head.pieces, head.noun)
+        if words:
+            return self._unknown.derive(base, words, body=True)
         parties = (entry.party,) if entry.party else ()
         if entry.kind is NounKind.ANONYMOUS:
             return base._replace(
                 parties=parties, match="group", because=because, score=SCORE_DEFAULT, needs=self._definite(head)
             )
-        return known._replace(parties=parties, match="group", because=because)
+        people = head.states[0] if len(head.states) == 1 else None
+        return known._replace(parties=parties, match="group", because=because, people=people)
 
     def _is_medium(self, code: str) -> bool:
         return self._index.parties[code].kind is PartyKind.MEDIA
@@ -219,7 +231,7 @@ class HeadReader:
                         parties=(party,), match="unit", needs=not sure, because=because,
                         score=SCORE_KNOWN if sure else SCORE_DERIVED,
                     )  # fmt: skip
-        after = _words(head.pieces[head.pieces.index(noun) :])
+        after = _after(head.pieces, noun)
         if entry.kind is NounKind.OUTLET and after:
             return self._unknown.derive(base, after, body=True)
         if entry.kind is NounKind.COLLECTIVE and not noun.plural:
@@ -244,6 +256,11 @@ def _words(pieces: list[Piece]) -> list[Piece]:
     return [piece for piece in pieces if piece.kind in (PieceKind.WORD, PieceKind.PERSON)]
 
 
+def _after(pieces: list[Piece], noun: Piece) -> list[Piece]:
+    """Give the unknown capitalised words after a noun: "rights group RNDDH"."""
+    return _words(pieces[pieces.index(noun) :])
+
+
 def _before(pieces: list[Piece], noun: Piece) -> list[Piece]:
     """Give the unknown capitalised words right before a noun: "the Shas party"."""
     at = pieces.index(noun)
@@ -251,6 +268,12 @@ def _before(pieces: list[Piece], noun: Piece) -> list[Piece]:
     while first and pieces[first - 1].kind is PieceKind.WORD:
         first -= 1
     return pieces[first:at]
+
+
+def _is_model(pieces: list[Piece]) -> bool:
+    """Say whether a name is one of a weapon: letters and digits tied by a hyphen stand in it ("an MQ-9 Reaper")."""
+    pairs = zip(pieces, pieces[1:], strict=False)
+    return any(b.words[0].joined and b.words[0].key.isdigit() and a.key.isalpha() for a, b in pairs)
 
 
 def _demonym(piece: Piece) -> bool:

@@ -180,6 +180,7 @@ class Grammar(Entry, frozen=True, kw_only=True):
     organisation_words: tuple[str, ...]
     private_words: tuple[str, ...]
     institutes: tuple[str, ...]
+    shared_organs: tuple[str, ...]
     minor_words: tuple[str, ...]
     calendar: tuple[str, ...]
     ordinals: tuple[str, ...]

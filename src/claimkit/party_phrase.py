@@ -76,6 +76,10 @@ class PhraseReader:
                 )  # fmt: skip
         for other in rest:
             if first.derived and other.needs and other.role and not other.pronoun:
+                if self._index.kind_of_noun(other.role) == NounKind.COLLECTIVE:
+                    code, name, _ = first.derived
+                    because = f"unknown body {name!r}, {other.role}"
+                    return first._replace(derived=(code, name, PartyKind.BODY), person=False, because=because)
                 return other._replace(person=first.person or other.person, gender=first.gender or other.gender)
         return first
 
@@ -93,14 +97,16 @@ class PhraseReader:
         named = [part for part in (first, *rest) if part.certain]
         codes = tuple(dict.fromkeys(code for part in named for code in part.parties))
         because = "; ".join(dict.fromkeys(part.because for part in named))
-        return named[0]._replace(parties=codes, because=because, number="plural", gender=None)
+        people = named[0].people if len({part.people for part in named}) == 1 else None
+        return named[0]._replace(parties=codes, because=because, number="plural", gender=None, people=people)
 
     def _part(self, pieces: list[Piece], *, on: date | None) -> Reading:
         head, *links = _chunks(pieces)
         while links and links[0].word in _OWNING and links[0].pieces and self._counts(head.pieces):
             head, *links = (links[0]._replace(link=PieceKind.OTHER), *links[1:])
         reading = self._heads.read(head.pieces, on=on)
-        if reading.certain and reading.match != "group":
+        shared = bool(head.pieces) and self._heads.is_shared(head.pieces[-1])
+        if reading.certain and reading.match != "group" and not shared:
             return reading
         before = head
         for chunk in links:

@@ -21,7 +21,8 @@ class Reading(NamedTuple):
 
     ``derived`` is code, name and kind of a party that is not in the table; ``artefact`` says that the head is a thing
     that says something, ``pronoun`` that it is a pronoun,
-    ``named`` which person it names, ``served`` whom somebody spoke for who holds the office no more.
+    ``named`` which person it names, ``served`` whom somebody spoke for who holds the office no more,
+    ``people`` the state whose people a group is.
     """
 
     parties: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ class Reading(NamedTuple):
     pronoun: bool = False
     named: str | None = None
     served: str | None = None
+    people: str | None = None
 
     @property
     def certain(self) -> bool:

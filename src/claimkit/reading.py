@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from claimkit.dates import DateMention
 from claimkit.frames import Attribution, EventMention, TokenSpan
-from claimkit.records import Claim, Document, Party, PartyKind, PlaceMention
+from claimkit.records import Block, Claim, Document, Party, PartyKind, PlaceMention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -84,7 +84,7 @@ class Reading:
 
     document: Document
     doc: Doc
-    passed_over: int = 0
+    passed_over: Sequence[Block] = ()
     """Paragraphs that were not parsed, as their words tell of no conflict."""
     mentions: Sequence[EventMention] = ()
     drafts: list[Draft] = field(default_factory=list)

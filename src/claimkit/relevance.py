@@ -1,14 +1,16 @@
 """Which paragraphs can hold a claim about a conflict at all: a test by words alone, before the parse, which is dear.
 
 Each word has a weight where it stands in the paragraph and one where it stands in the article; a paragraph is read
-where the sum is above a floor. The weights lie beside the packaged model (``python -m training.relevance``) and were
-fitted so that on articles about wars hardly a paragraph with a claim is passed over; in other news most are.
+where the sum is above a floor, and an article that is about a conflict for the most part is read whole. The weights lie
+beside the packaged model (``python -m training.relevance``) and were fitted so that on articles about wars hardly a
+paragraph with a claim is passed over; in other news most are.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import operator
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -54,16 +56,20 @@ class Relevance:
         sums = (self._bias + around + math.fsum(self._own.get(word, 0.0) for word in own) for own in words)
         return [1.0 / (1.0 + math.exp(-total)) for total in sums]
 
-    def worth_reading(self, document: Document, *, floor: float, short: int) -> tuple[Block, ...]:
+    def worth_reading(self, document: Document, *, floor: float, whole: float, short: int) -> tuple[Block, ...]:
         """Give the blocks of an article that are worth parsing, of those that are read for claims.
 
         Args:
             document: the article.
             floor: the least chance of a claim.
+            whole: the mean chance of its paragraphs, by their length, from which an article is read whole.
             short: code points; a shorter text tells too little by its words and is parsed whole.
         """
         read = [block for block in document.blocks if block.kind in READ_KINDS]
         if floor <= 0.0 or len(document.text) < short:
             return tuple(read)
         scores = self.scores(document.text[block.start : block.end] for block in read)
+        lengths = [block.end - block.start for block in read]
+        if math.fsum(map(operator.mul, scores, lengths)) >= whole * sum(lengths):
+            return tuple(read)
         return tuple(block for block, score in zip(read, scores, strict=True) if score >= floor)

@@ -46,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         symbol_run: code points; a longer run of signs without a letter or digit is left out of the sentences.
         thorough: parse every paragraph, also those whose words tell of no conflict.
         relevance_floor: chance of a claim, by the words of paragraph and article, from which a paragraph is parsed.
+        relevance_whole: mean chance of an article's paragraphs, by their length, from which it is parsed whole.
         relevance_characters: code points; a shorter article is parsed whole.
         predicate_floor: chance from which a predicate of the model counts as a claim.
         off_topic_events: from so many events on, none counts if the model is sure of none ...
@@ -98,7 +99,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     max_block: Positive = 20_000
     symbol_run: Positive = 100
     thorough: bool = False
-    relevance_floor: Share = 0.2
+    relevance_floor: Share = 0.45
+    relevance_whole: Share = 0.5
     relevance_characters: Positive = 600
     predicate_floor: Share = 0.4
     off_topic_events: Positive = 4

@@ -137,3 +137,17 @@ def test_an_open_question_puts_nothing_forward(words: str, stance: Stance, dropp
     draft = draft_of(reading, "captured", words, type=EventType.CAPTURE)
     draft.attribution = msgspec.structs.replace(draft.attribution, stance=stance)
     assert is_open(reading.doc, draft) == dropped
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "word", "dropped"), [
+    ("The ministry gave no toll.", "toll", True),
+    ("The ministry gave no figure for its losses in the town.", "losses", True),
+    ("The ministry gave a figure for its losses in the town.", "losses", False),
+    ("The ministry offered no evidence of its losses in the town.", "losses", False),
+])  # fmt: skip
+def test_what_is_not_told_is_not_put_forward(text: str, word: str, dropped: bool) -> None:
+    """Who gives no figure makes no claim; who has no evidence still speaks of one."""
+    reading = Reading(document=read_text(text), doc=nlp.load()(text))
+    draft = draft_of(reading, word, word, type=EventType.CASUALTIES)
+    assert is_open(reading.doc, draft) == dropped

@@ -27,6 +27,8 @@ MORE = """\
    lon: 39.9, population: 48000, names: {en: [Donetsk]}}
 - {id: "claimkit:square", name: Maidan, kind: quarter, country: UA, lat: 50.45, lon: 30.524, part_of: "claimkit:kyiv",
    names: {en: [Independence Square]}}
+- {id: "claimkit:clinic", name: Orlane Clinic, kind: facility, country: UA, lat: 50.45, lon: 30.524,
+   part_of: "claimkit:kyiv", names: {en: [Orlane]}}
 - {id: "claimkit:ly", name: Libya, kind: country, country: LY, lat: 28.0, lon: 17.0}
 - {id: "claimkit:tripoli-ly", name: Tripoli, kind: city, country: LY, admin1: Tripoli District, lat: 32.9, lon: 13.2,
    capital: LY, population: 1300000}
@@ -243,6 +245,19 @@ def test_a_name_is_no_evidence_of_itself(gazetteer: Gazetteer, text: str, expect
 ])  # fmt: skip
 def test_a_generic_name_needs_its_city_or_country(gazetteer: Gazetteer, text: str, expected: list[str | None]) -> None:
     """Many towns have an Independence Square; the gazetteer's is a candidate only where the text is about elsewhere."""
+    assert identities(gazetteer, text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("fighting near Orlane and in Kyiv", ["clinic", "kyiv"]),
+    ("fighting near Orlane and in Tripoli", [None, "tripoli-ly"]),
+    ("fighting near Orlane as Libya voted", ["clinic", "ly"]),
+    ("fighting near Orlane Clinic and in Tripoli", ["clinic", "tripoli-ly"]),
+])  # fmt: skip
+def test_the_short_name_of_a_building_is_not_taken_abroad(
+    gazetteer: Gazetteer, text: str, expected: list[str | None]
+) -> None:
+    """Where all towns of an article are elsewhere, it is one of theirs; its full name says enough."""
     assert identities(gazetteer, text) == expected
 
 

@@ -52,7 +52,8 @@ def leaves_doer_out(doc: Doc, mention: EventMention) -> bool:
     "Its men", "we" and a verb without a subject ("denied taking the town") are the speaker's own.
     """
     low, high = mention.content
-    if any(low <= start < high for start, _ in mention.actors) or any(t.tag_ == OWNING for t in doc[low:high]):
+    acting = (_phrase(doc, span) for span in mention.actors if low <= span[0] < high)
+    if any(not is_nobody(doc, words) for words in acting) or any(t.tag_ == OWNING for t in doc[low:high]):
         return False
     word = doc[mention.predicate]
     if word.pos_ == "NOUN":

@@ -1,4 +1,4 @@
-"""Who kills and wounds, and who suffers it: B and 20 of "B's strike killed 20", "20 were killed by B's men"."""
+"""Who does harm, and who suffers it: B and 20 of "B's strike killed 20", A of "A's attack was repelled"."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ HARM = frozenset({EventType.ATTACK, EventType.DESTROY, EventType.ADVANCE, EventT
 """Classes of what brings death: "in a strike by B", "when B's men shelled the camp"."""
 TAKING = frozenset({EventType.CASUALTIES, EventType.SURRENDER})
 """Classes whose side is who suffers: who is killed, who is taken."""
+BEATING = frozenset({EventType.REPEL, EventType.DESTROY, EventType.CAPTURE, EventType.ENCIRCLE})
+"""Classes of what one side does to another."""
 OBJECT = "object"
 """What the lexicon says of verbs and nouns whose object suffers: "kill", "the killing of"."""
 OWNERS = ("nmod:poss", "compound", "amod", "nmod:desc", "flat", "det")
@@ -31,6 +33,15 @@ def inflicting(doc: Doc, mention: EventMention) -> frozenset[int]:
     tree = tree_of(doc)
     heads = _heads(tree, mention.predicate, _trigger(tree, mention))
     return frozenset(word for head in heads for word in _side(tree, head))
+
+
+def beaten(doc: Doc, mention: EventMention) -> frozenset[int]:
+    """Give the words for what is repelled, destroyed, captured or encircled, as the subject of a passive has them."""
+    tree, verb = tree_of(doc), mention.predicate
+    if mention.type not in BEATING or not tree.has(verb, "aux:pass"):
+        return frozenset()
+    subject = tree.subject(verb)
+    return frozenset(() if subject is None else _side(tree, subject))
 
 
 def suffering(doc: Doc, mention: EventMention) -> tuple[TokenSpan, ...]:

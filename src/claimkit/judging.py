@@ -13,7 +13,7 @@ from claimkit.clauses import QUESTION_WORDS, in_condition, open_question
 from claimkit.cues import Cues
 from claimkit.event_rules import firmly_negated
 from claimkit.frames import Attribution, Because, EventMention, TokenSpan
-from claimkit.labels import tree_of
+from claimkit.labels import NOMINAL, tree_of
 from claimkit.reading import Draft
 from claimkit.records import REJECTING, EventType, Stance
 from claimkit.settings import Settings
@@ -92,8 +92,13 @@ def _names_terms(doc: Doc, mention: EventMention) -> bool:
 
 
 def is_open(doc: Doc, draft: Draft) -> bool:
-    """Tell whether a content puts nothing forward: a question ("unclear who did it", "asked whether P"), an "if P"."""
+    """Tell whether a content puts nothing forward: a question ("unclear who did it", "asked whether P"), an "if P".
+
+    Nor does who tells nothing of it: "gave no figure for its losses".
+    """
     cue, start, taken = draft.attribution.cue, draft.mention.content[0], draft.attribution.stance
+    if _is_withheld(doc, draft.mention.predicate):
+        return True
     if taken is not Stance.UNVERIFIED and in_condition(tree_of(doc), draft.mention.predicate):
         return True
     if taken is Stance.ASSERT:
@@ -103,6 +108,18 @@ def is_open(doc: Doc, draft: Draft) -> bool:
     follows = cue is not None and cue[1] == start
     asks = follows and any(doc[word].tag_ in QUESTION_WORDS for word in (start - 1, start))
     return asks or open_question(tree_of(doc), draft.mention.predicate)
+
+
+def _is_withheld(doc: Doc, index: int) -> bool:
+    """Tell whether a noun is what somebody does not tell, or hangs on it: "gave no toll", "no details of the raid"."""
+    words, tree = Cues.default().words, tree_of(doc)
+    for node in (index, *tree.ancestors(index)):
+        if tree.upos(node) not in NOMINAL:
+            return False
+        if tree.lemmas[node] in words.withheld:
+            none = any(tree.lemmas[kid] in words.negating_determiners for kid in tree.kids(node, "det"))
+            return none and tree.heads[node] >= 0 and tree.lemmas[tree.heads[node]] in words.telling
+    return False
 
 
 def _asks_whether(doc: Doc, cue: TokenSpan, start: int) -> bool:

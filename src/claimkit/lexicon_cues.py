@@ -94,6 +94,8 @@ class CueWords(Record, frozen=True, kw_only=True):
     verified_modifiers: tuple[str, ...]
     citation_marks: tuple[str, ...]
     whether_marks: tuple[str, ...]
+    telling: tuple[str, ...]
+    withheld: tuple[str, ...]
     addressing: tuple[str, ...]
     source_cases: tuple[str, ...]
     pointer_nouns: tuple[str, ...]

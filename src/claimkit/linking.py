@@ -18,7 +18,7 @@ from claimkit.dates import DateMention, resolve
 from claimkit.dependencies import OWNERS, SUBJECTS
 from claimkit.doers import doers, leaves_doer_out
 from claimkit.frames import TokenSpan, Voice
-from claimkit.inflicting import TAKING, inflicting
+from claimkit.inflicting import TAKING, beaten, inflicting
 from claimkit.joint_sources import Speaker, speakers
 from claimkit.party_sorts import NOBODY
 from claimkit.quotations import first_person, quotations
@@ -209,7 +209,7 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
     cue = _cue(draft)
     against = cue in Cues.default().against and mention.type not in SUFFERED
     judged = draft.attribution.stance is not Stance.ASSERT
-    harming = inflicting(reading.doc, mention)
+    harming, barred = inflicting(reading.doc, mention), beaten(reading.doc, mention)
     own = any(reading.doc[i].pos_ == "PRON" for i in harming)  # "said it had killed 30 soldiers"
     lost = judged and mention.type in GAINS and leaves_doer_out(reading.doc, mention)
     about = About(
@@ -217,7 +217,7 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
         where=max(mention.place_scores, key=lambda pair: pair[1], default=(-1, 0.0))[0],
         ruled_out=frozenset({speaker} if speaker and (against or lost or own) else ()),
     )  # fmt: skip
-    named = doers(reading, draft, others=harming)
+    named = doers(reading, draft, others=harming | barred)
     for words in named:
         who = discourse.who(words, source=False, about=about, chances=mention.actors_before)
         if who.party.id in UNSIDED and mention.type in TAKING:
@@ -228,7 +228,7 @@ def link_actor(reading: Reading, draft: Draft, discourse: Discourse, *, settings
             return None if who.party.id in UNSIDED else who
     if any(discourse.is_stateless(words) for words in named):
         return None
-    about = dataclasses.replace(about, ruled_out=about.ruled_out | discourse.named_in(harming))
+    about = dataclasses.replace(about, ruled_out=about.ruled_out | discourse.named_in(harming | barred))
     who = discourse.unnamed(source=False, about=about, chances=mention.actors_before)
     return who if who.score >= settings.absent_actor_floor and who.party.id not in UNSIDED else None
 

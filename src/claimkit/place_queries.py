@@ -23,6 +23,7 @@ LIST_REACH = 12
 """Tokens behind a name in which a list of names can end."""
 TIE_REACH = 3
 """Tokens between a generic name and the place that it is in."""
+PARTS_OF_TOWNS = frozenset({PlaceKind.FACILITY, PlaceKind.QUARTER})
 DASHES = frozenset({"-", "–"})
 OPENERS = frozenset({",", "(", "in"})
 
@@ -110,7 +111,8 @@ def is_meant(at: int, spans: Sequence[Span], *, places: Sequence[Place | None]) 
     """Tell whether a name means the place that it was taken for.
 
     A generic name does only where that place lies in what the text says that it is in ("the Old City of P", "P's Old
-    City"), or, where it says nothing, in one of the article's places.
+    City"), or, where it says nothing, in one of the article's places; the short name of a building or quarter does
+    unless all towns of the article are in other countries.
 
     Args:
         at: which of the names.
@@ -119,7 +121,7 @@ def is_meant(at: int, spans: Sequence[Span], *, places: Sequence[Place | None]) 
     """
     own = places[at]
     if own is None or not is_generic(spans[at]):
-        return True
+        return own is None or not _is_abroad(spans[at], own, places)
     tied = []
     if at > 0 and all(token.tag_ == "POS" for token in _between(spans[at - 1], spans[at])):
         tied.append(places[at - 1])
@@ -128,6 +130,15 @@ def is_meant(at: int, spans: Sequence[Span], *, places: Sequence[Place | None]) 
         if 0 < len(between) <= TIE_REACH and all(token.lower_ in words().belonging for token in between):
             tied.append(places[at + 1])
     return any(other is not None and _has(other, own) for other in tied or places)
+
+
+def _is_abroad(span: Span, own: Place, places: Sequence[Place | None]) -> bool:
+    """Tell whether "al-Shifa" is hardly the hospital of that name: nothing else in the article is in its country."""
+    if own.kind not in PARTS_OF_TOWNS or len(key(span.text)) >= len(key(own.name)):
+        return False
+    others = [place for place in places if place is not None and place.id != own.id]
+    towns = any(place.kind in SETTLEMENTS for place in others)
+    return towns and all(place.country != own.country for place in others)
 
 
 def _between(first: Span, second: Span) -> Span:

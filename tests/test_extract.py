@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import msgspec
@@ -205,3 +206,27 @@ def test_another_pipeline_works_by_rules_alone(blank: Language) -> None:
     assert "claimkit" not in extractor.generator.model
     assert extractor.extract("Bread.").claims == ()
     assert extractor.extract("").claims == ()
+
+
+def test_the_words_of_an_article_are_freed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once enough are known: the same claims, and no string more however many new names come."""
+    names = ("Qorvane", "Zhultap", "Wexhold", "Brivnoq")
+    texts = [f"The army said on Monday that its forces had captured {name}-{name.lower()}ville." for name in names]
+    kept, freed = Extractor(), Extractor()
+    expected = [kept.extract(text, published="2025-12-01").claims for text in texts]
+    monkeypatch.setattr(import_module("claimkit.extract"), "WORDS_KEPT", 0)
+    first = freed.extract(texts[0], published="2025-12-01")
+    strings = len(freed.pipeline.vocab.strings)
+    found = [first, *freed.extract_many(read_text(text, published="2025-12-01") for text in texts[1:])]
+    assert [one.claims for one in found] == expected
+    assert len(freed.pipeline.vocab.strings) == strings < len(kept.pipeline.vocab.strings)
+
+
+def test_another_pipeline_keeps_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its components may know words by numbers that a memory zone makes void."""
+    monkeypatch.setattr(import_module("claimkit.extract"), "WORDS_KEPT", 0)
+    own = Extractor(pipeline=Extractor().pipeline)
+    own.extract(PLAIN, published="2025-12-01")
+    before = len(own.pipeline.vocab.strings)
+    own.extract(PLAIN.replace("Pokrovsk", "Qorvaneville"), published="2025-12-01")
+    assert len(own.pipeline.vocab.strings) > before

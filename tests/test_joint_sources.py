@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claimkit.extract import extract
 from claimkit.joint_sources import speakers
 from claimkit.settings import Settings
 from tests.core_parses import draft_of, reading_of, span
@@ -82,3 +83,19 @@ def test_one_who_speaks_alone_has_no_other() -> None:
     draft = said(reading, draft_of(reading, "shelling", "shelling Lyman"), source=None, cue="accused")
     nobody_guessed = Settings(actor_floor=1.0, absent_actor_floor=1.0)
     assert linked(reading, draft, settings=nobody_guessed)[0][1] is None
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("words", "expected"), [
+    ("On Monday both accused the other of shelling villages.", {"THA", "KHM"}),
+    ("Each has accused the other of shelling villages.", {"THA", "KHM"}),
+    ("The presidents of the two countries said that soldiers had been killed.", {"THA", "KHM"}),
+    ("The president of Thailand said that two soldiers had been killed.", {"THA"}),
+    ("Residents of the two countries said that soldiers had been killed.", {"RESIDENTS"}),
+])  # fmt: skip
+def test_words_for_a_pair_stand_for_both(words: str, expected: set[str]) -> None:
+    """Also alone ("each") and at the end ("of the two countries"); not of people who are no party's."""
+    text = f"Thailand said that Cambodia had shelled its villages. Cambodia denied the claim.\n\n{words}\n"
+    found = extract(text, published="2025-08-12").claims
+    start = text.index(words)
+    assert {claim.claimant.id for claim in found if claim.content.start >= start} == expected

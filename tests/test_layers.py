@@ -87,6 +87,7 @@ LAYERS = {
         "joint_sources",
         "linking",
         "list_sources",
+        "turns",
         "remarks",
     ),
     "stance": ("stance", "stance_*", "judging", "pointing", "confidence", "twins", "collecting", "mentions"),

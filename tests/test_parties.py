@@ -292,6 +292,7 @@ def test_organs_whose_names_states_and_the_united_nations_share(words: str, expe
     ("two people", "RESIDENTS"),
     ("an MQ-9 Reaper", None),
     ("Reaper", "REAPER"),
+    ("MS ORVANE", "ORVANE"),
 ])  # fmt: skip
 def test_companies_and_groups_have_their_names_and_weapons_are_nobody(words: str, expected: str | None) -> None:
     """A company does not speak for its state; the name of a type of drone is none of a person."""
@@ -551,3 +552,10 @@ def test_command_show_gives_all_that_is_known() -> None:
         ["BDI", "COD", "FDLR", "SADC", "WAZALENDO"],
     )
     assert "Corneille Nangaa, leader, 2023-12-15/" in row["persons"]
+
+
+def test_nouns_have_a_singular() -> None:
+    """What is learnt of "officer" holds for "officers"; another word stays."""
+    singular = Parties.default().singular
+    assert [singular(word) for word in ("officers", "security sources", "officer", "Moor")] == [
+        "officer", "security source", "officer", "Moor"]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
 from claimkit.errors import DataError, InputError
@@ -76,6 +77,20 @@ def test_articles_in_order_with_their_counts() -> None:
         "done 3",
     ]
     assert tally.line() == "3 articles, 3 claims of 4, 1 without a publication date, 1 input skipped"
+
+
+def test_what_was_passed_over_is_told() -> None:
+    """The paragraphs of all articles, where there are any."""
+
+    class Passing(Extractor):
+        def extract(self, text_or_document: Document, /) -> Extraction:
+            found = super().extract(text_or_document)
+            report = msgspec.structs.replace(found.document, paragraphs_passed_over=2)
+            return msgspec.structs.replace(found, document=report)
+
+    record = Record()
+    tally = run([ONE, TWO], extractor=Passing(), sink=record, keep=lambda _: True, watch=record)
+    assert tally.line() == "2 articles, 4 claims, 4 paragraphs passed over"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,3 +28,13 @@ def test_what_is_wrong_is_told_to_who_asks(tmp_path: Path) -> None:
     session.open_ahead(tmp_path)
     with pytest.raises(Exception, match="model.onnx"):
         session.take(tmp_path, threads=1)
+
+
+def test_numpy_is_there_before_the_thread_begins() -> None:
+    """Two importers of it at once can find it half done; nothing else of the model is imported ahead."""
+    code = "import sys; from claimkit import session; session.Opening.start = lambda self: None; session.open_ahead(); "
+    shown = subprocess.run(
+        [sys.executable, "-c", code + "print('numpy._core.multiarray' in sys.modules, 'onnxruntime' in sys.modules)"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert shown.stdout.split() == ["True", "False"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -186,10 +187,11 @@ class Discourse:
     def both(self, words: TokenSpan, *, about: About) -> list[Who]:
         """Give the two parties that "both armies" or "each side" stand for: the likeliest two, opponents first."""
         span = self._doc[words[0] : words[1]]
-        pairs = span.text.lower().startswith(self._parties.pairing)
+        text = f"{span.text.lower()} "
+        pairs = text.startswith(self._parties.pairing) or any(f" of {words}" in text for words in self._parties.pairing)
         if not pairs or (match := self._parties.lookup(span.text, on=self._on)).party:
             return []
-        pointer = self._pointer(span, match, about, ())
+        pointer = replace(self._pointer(span, match, about, ()), form="thing")
         sides = [c for c in self.candidates(pointer, span) if c.party.id not in UNSIDED and c.entries]
         scores = Ranker.named("source").chances(list(featured(pointer, sides)), or_none=True)
         ranked = [c.party for _, c in sorted(zip(scores, sides, strict=True), key=lambda pair: -pair[0])]
@@ -218,7 +220,7 @@ class Discourse:
     def _pointer(self, span: Span, match: PartyMatch, about: About, chances: Chances) -> Pointer:
         root = span.root
         pronoun = root.pos_ == "PRON"
-        word = PRONOUNS.get(root.lower_, root.lower_) if pronoun else match.role or ""
+        word = PRONOUNS.get(root.lower_, root.lower_) if pronoun else self._parties.singular(match.role or "")
         form = "we" if first_person(span) else form_of(match, pronoun=pronoun)
         return Pointer(
             start=span.start, sentence=self._sentence_of[span.start], block=self._block_of[span.start], form=form,

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +27,7 @@ from claimkit import (
     pointing,
     ranking,
     relevance,
+    turns,
     twins,
 )
 from claimkit.actors import Discourse
@@ -55,6 +57,9 @@ LEXICON = (
 WEIGHTS = (confidence.WEIGHTS, ranking.WEIGHTS, relevance.WEIGHTS)
 """What was fitted on articles, and counts whichever pipeline parses."""
 
+WORDS_KEPT = 60_000
+"""Strings that the pipeline learns for good; those of later articles are freed after each."""
+
 Stage = Callable[["Extractor", Reading], None]
 
 
@@ -67,6 +72,7 @@ def find_events(extractor: Extractor, reading: Reading) -> None:
 def find_attributions(extractor: Extractor, reading: Reading) -> None:
     """Find who says so: each event with each source that takes a stance toward it."""
     pairs = list_sources.attributed(reading, attribution.find(reading.doc, reading.mentions))
+    pairs = turns.attributed(reading, pairs)
     reading.drafts = [Draft(mention=mention, attribution=tie) for mention, tie in pairs]
 
 
@@ -224,8 +230,11 @@ class Extractor:
 
     def extract_many(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Give the claims of many articles, one after another in their order; the stream is read as it goes."""
-        for reading in self.readings(documents):
-            yield Extraction(document=collecting.report(reading), claims=tuple(reading.claims))
+        for document in documents:
+            with self._zone():
+                for reading in self.readings([document]):
+                    found = Extraction(document=collecting.report(reading), claims=tuple(reading.claims))
+            yield found
 
     def readings(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """Give what every stage has said of each article, for those who measure the stages."""
@@ -238,6 +247,16 @@ class Extractor:
             for stage in STAGES if doc.user_data[BLOCKS] else ():
                 stage(self, reading)
             yield reading
+
+    def _zone(self) -> AbstractContextManager[object]:
+        """Give what frees the words of one article, once the pipeline has learnt enough words to keep.
+
+        Another pipeline may remember words by their numbers, which a memory zone makes void.
+        """
+        vocab = self.pipeline.vocab
+        own = self._pipeline is None and self.settings.pipeline is None
+        free = own and len(vocab.strings) >= WORDS_KEPT and not getattr(vocab, "in_memory_zone", False)
+        return self.pipeline.memory_zone() if free else nullcontext()
 
     def _doc(self, document: Document, *, thorough: bool = False) -> Doc:
         """Cut an article into tokens and note what is to be parsed."""

@@ -12,7 +12,7 @@ from claimkit.parties import Parties, PartyMatch
 from claimkit.records import Party
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 PERSON = "PERSON"
 
@@ -39,7 +39,7 @@ class Introductions:
         self._met: dict[str, Party] = {}
         self._nouns: dict[str, str] = {}
         for ent in doc.ents:
-            surname = ent[-1].text
+            surname = _key(ent[-1])
             if ent.label_ != PERSON or surname in self.sure:
                 continue
             match = read(ent)
@@ -53,11 +53,11 @@ class Introductions:
 
     def of(self, span: Span) -> Party | None:
         """Give the party of the last person of sure party that words name."""
-        return next((self.sure[token.text] for token in reversed(list(span)) if token.text in self.sure), None)
+        return next((self.sure[name] for token in reversed(list(span)) if (name := _key(token)) in self.sure), None)
 
     def party_of(self, name: Span) -> Party | None:
         """Give the party of a person of this name, sure or likely."""
-        return self.sure.get(name[-1].text) or self.likely.get(name[-1].text)
+        return self.sure.get(_key(name[-1])) or self.likely.get(_key(name[-1]))
 
     def meet(self, span: Span, party: Party) -> None:
         """Remember for whom a person spoke whom words name."""
@@ -66,7 +66,7 @@ class Introductions:
 
     def readings(self, span: Span) -> Iterator[tuple[str, Party]]:
         """Give the parties of a named person with why: ``introduced`` so, or ``met`` before as a speaker of theirs."""
-        yield from (("introduced", self.likely[token.text]) for token in span if token.text in self.likely)
+        yield from (("introduced", self.likely[name]) for token in span if (name := _key(token)) in self.likely)
         if (surname := _surname(span)) in self._met:
             yield "met", self._met[surname]
 
@@ -86,4 +86,9 @@ class Introductions:
 
 def _surname(span: Span) -> str:
     """Give the last word of the last person that words name; empty where they name none."""
-    return next((str(token.text) for token in reversed(list(span)) if token.ent_type_ == PERSON), "")
+    return next((_key(token) for token in reversed(list(span)) if token.ent_type_ == PERSON), "")
+
+
+def _key(token: Token) -> str:
+    """Give a word as names are compared: "MOOR" is Moor, "moor" is not."""
+    return str(token.text.capitalize() if token.text.isupper() else token.text)

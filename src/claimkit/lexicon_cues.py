@@ -95,6 +95,7 @@ class CueWords(Record, frozen=True, kw_only=True):
     citation_marks: tuple[str, ...]
     whether_marks: tuple[str, ...]
     telling: tuple[str, ...]
+    askers: tuple[str, ...]
     withheld: tuple[str, ...]
     addressing: tuple[str, ...]
     source_cases: tuple[str, ...]

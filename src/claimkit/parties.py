@@ -15,7 +15,7 @@ from claimkit.party_reading import SCORE_KNOWN, Match, Reading
 from claimkit.party_table import load_table
 from claimkit.records import Party, Record
 
-CACHED_LOOKUPS = 65536
+CACHED_LOOKUPS = 16_384
 
 _START = re.compile(r"(?<![\w'’])(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\w*(?:['’.](?!s\b)\w+)*|al(?=-[A-Z]))")
 
@@ -203,6 +203,10 @@ class Parties:
             number="plural" if first.plural else "singular",
             needs=first.match == "land",
         )
+
+    def singular(self, noun: str) -> str:
+        """Give the singular of a noun of the grammar; another word stays as it is."""
+        return self._index.singular(noun)
 
     def noun_kind(self, word: str) -> str | None:
         """Give what a noun of ``data/roles.yaml`` does to its phrase (role, organ, group ...); None for another."""

@@ -150,6 +150,14 @@ class NameIndex:
         """Say whether a key is a noun of the grammar."""
         return key in self._nouns
 
+    def singular(self, key: str) -> str:
+        """Give the key of a noun's singular; of what is no plural of the grammar, itself."""
+        entry = self._nouns.get(key)
+        if entry is None or not entry[1]:
+            return key
+        words = self._noun_entries[entry[0]].words
+        return next((fold(word) for word in words if key in map(fold, plurals(fold(word)))), key)
+
     def kind_of_noun(self, key: str) -> str | None:
         """Give what a noun of the grammar does to its phrase: role, organ, group, nonstate ...; None for another."""
         entry = self._nouns.get(key)

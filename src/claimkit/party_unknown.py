@@ -51,7 +51,7 @@ class UnknownNames:
         words = [word for piece in pieces for word in piece.words]
         text = " ".join(word.raw for word in words)
         if body is None:
-            acronym = len(words) == 1 and words[0].raw.isupper() and len(words[0].raw) > 1
+            acronym = not base.person and len(words) == 1 and words[0].raw.isupper() and len(words[0].raw) > 1
             body = acronym or any(word.key in self._organisation for word in words)
         if not body:
             if base.role is not None:

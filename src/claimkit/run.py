@@ -84,6 +84,7 @@ class Tally:
         self.found = 0
         self.kept = 0
         self.undated = 0
+        self.passed_over = 0
         self.skipped: list[tuple[str, str]] = []
 
     def line(self) -> str:
@@ -94,6 +95,8 @@ class Tally:
         parts = [_counted(self.articles, "article"), claims]
         if self.undated:
             parts.append(f"{self.undated} without a publication date")
+        if self.passed_over:
+            parts.append(f"{_counted(self.passed_over, 'paragraph')} passed over")
         if self.skipped:
             parts.append(f"{_counted(len(self.skipped), 'input')} skipped")
         return ", ".join(parts)
@@ -151,6 +154,7 @@ def run(
             tally.found += len(outcome.records)
             tally.kept += len(kept)
             tally.undated += outcome.document.published is None
+            tally.passed_over += getattr(outcome.document, "paragraphs_passed_over", 0)
             watch.done(outcome, tally=tally)
         _stop_if(told)
     return tally

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -32,7 +33,12 @@ class Opening(threading.Thread):
 
 
 def open_ahead(folder: Path = MODEL, *, threads: int = 1) -> None:
-    """Begin to open a session; ``take`` gives it."""
+    """Begin to open a session; ``take`` gives it.
+
+    numpy is imported here first: its modules import each other, and when the thread and the importer of spaCy both
+    begin with them one can find the other's half done.
+    """
+    import_module("numpy")
     if (folder, threads) not in _ahead:
         _ahead[folder, threads] = Opening(folder, threads=threads)
 

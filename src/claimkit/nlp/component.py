@@ -31,6 +31,8 @@ ATTRIBUTIONS = "claimkit.attributions"
 _FILES = ("model.onnx", "model.json", "pairs.npz", "tokenizer.json", "words.json", boundaries.FILE)
 _COLUMNS = [TAG, MORPH, LEMMA, POS, DEP, HEAD, ENT_IOB, ENT_TYPE]
 _TAG, _MORPH, _LEMMA, _POS, _DEP, _ARC, _IOB_COLUMN, _KIND = range(len(_COLUMNS))
+CACHED_WORDS = 50_000
+"""Words whose tag, features and lemma are kept ready."""
 _IOB = {"I": 1, "O": 2, "B": 3}
 
 
@@ -66,8 +68,9 @@ class Reader:
         self._lemmas, self._morphology = words.load(folder)
         self._decoder = GraphDecoder(self.network)
         self._boundaries = Boundaries.load(folder)
-        self._rows: dict[tuple[str, int], tuple[int, int, int]] = {}
+        self._rows: dict[tuple[str, int], tuple[int, int, str]] = {}
         strings, labels = self.vocab.strings, self.network.labels
+        self._tags = [strings.add(label) for label in labels["tag"]]
         self._upos = np.array([strings.add(label) for label in labels["upos"]], dtype=np.uint64)
         self._deps = np.array([strings.add(label) for label in self.network.deps], dtype=np.uint64)
         self._root = self.network.deps.index("root")
@@ -172,19 +175,19 @@ class Reader:
         return out
 
     def _word(self, text: str, tag: int) -> tuple[int, int, int]:
-        """Give the hashes of tag, features and lemma of a word."""
+        """Give the hashes of tag, features and lemma of a word; the lemma may be unknown again after a memory zone."""
         known = self._rows.get((text, tag))
         if known is None:
             name = self.network.labels["tag"][tag]
             known = (
-                self.vocab.strings.add(name),
+                self._tags[tag],
                 self.vocab.morphology.add(self._morphology.features(text, name)),
-                self.vocab.strings.add(self._lemmas.lemma(text, name)),
+                self._lemmas.lemma(text, name),
             )
-            if len(self._rows) > 200_000:
+            if len(self._rows) >= CACHED_WORDS:
                 self._rows.clear()
             self._rows[text, tag] = known
-        return known
+        return known[0], known[1], self.vocab.strings.add(known[2])
 
     def to_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> None:
         """Copy the model's files into a saved pipeline."""

@@ -24,7 +24,6 @@ _VOWELS = "aeiou"
 _SIBILANTS = ("ss", "x", "zz", "tz", "ch", "sh", "o")
 _DOUBLE_ENDINGS = ("ll", "ss", "ff", "zz")
 _SILENT_E = ("at", "iz", "is", "us", "c", "g", "v", "z", "u", "ir", "ur", "os", "rs", "ns")
-_CACHE_SIZE = 100_000
 
 
 def word_class(tag: str) -> str:
@@ -40,19 +39,9 @@ class Lemmas:
     def __init__(self, known: Mapping[str, Sequence[str]], exceptions: Mapping[str, Mapping[str, str]]) -> None:
         self._known = {kind: frozenset(words) for kind, words in known.items()}
         self._exceptions = exceptions
-        self._cache: dict[tuple[str, str], str] = {}
 
     def lemma(self, word: str, tag: str) -> str:
         """Give the lemma: lower case but for proper nouns, which stay as they are written."""
-        key = (word, tag)
-        found = self._cache.get(key)
-        if found is None:
-            if len(self._cache) >= _CACHE_SIZE:
-                self._cache.clear()
-            found = self._cache[key] = self._lemma(word, tag)
-        return found
-
-    def _lemma(self, word: str, tag: str) -> str:
         kind = word_class(tag)
         if kind == "proper":
             return word

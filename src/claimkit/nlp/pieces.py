@@ -15,7 +15,7 @@ MAX_PIECES = 8
 MAX_POSITIONS = 512
 """Pieces that the encoder can tell apart by their position, the first and the last of a window included."""
 START_PIECE, END_PIECE, UNKNOWN_PIECE = 101, 102, 100
-_CACHE_SIZE = 200_000
+_CACHE_SIZE = 50_000
 
 Array = npt.NDArray[np.int64]
 
